@@ -1,0 +1,76 @@
+namespace PolyViT;
+
+/// <summary>The training loss of one task at one step.</summary>
+/// <param name="Step">The update, counted from 1.</param>
+/// <param name="Task">The task's name.</param>
+/// <param name="Loss">The minibatch's mean loss.</param>
+public sealed record LossPoint(int Step, string Task, double Loss);
+
+/// <summary>A metric on a task's test split at one step.</summary>
+/// <param name="Step">The update after which it was measured; 0 is before training.</param>
+/// <param name="Task">The task's name.</param>
+/// <param name="Metric">Which metric.</param>
+/// <param name="Value">Its value, in its own unit (accuracy and mAP in 0..1).</param>
+public sealed record MetricPoint(int Step, string Task, Metric Metric, double Value);
+
+/// <summary>How often a schedule trains a task.</summary>
+/// <param name="Task">The task's name.</param>
+/// <param name="Planned">Minibatches by the schedule's own count.</param>
+/// <param name="Realised">Minibatches that were trained on.</param>
+public sealed record StepCount(string Task, int Planned, int Realised);
+
+/// <summary>What one training run under one schedule measured.</summary>
+public sealed record RunResult
+{
+    /// <summary>The schedule's name.</summary>
+    public required string Schedule { get; init; }
+
+    /// <summary>The run's seed.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Updates planned.</summary>
+    public required int Updates { get; init; }
+
+    /// <summary>Updates made; fewer than planned when the run was stopped.</summary>
+    public required int Done { get; init; }
+
+    /// <summary>Planned and realised minibatches of each task.</summary>
+    public required ImmutableArray<StepCount> Counts { get; init; }
+
+    /// <summary>Training losses, in step order.</summary>
+    public required ImmutableArray<LossPoint> Losses { get; init; }
+
+    /// <summary>Test metrics, in step order; the last one of each task is its result.</summary>
+    public required ImmutableArray<MetricPoint> Metrics { get; init; }
+
+    /// <summary>Seconds of training, evaluation excluded.</summary>
+    public required double TrainSeconds { get; init; }
+
+    /// <summary>Seconds of evaluation.</summary>
+    public required double EvaluationSeconds { get; init; }
+
+    /// <summary>The last measured value of a task's metric; null when it was never measured.</summary>
+    /// <param name="task">The task's name.</param>
+    public double? Final(string task) => Metrics.LastOrDefault(m => m.Task == task)?.Value;
+}
+
+/// <summary>What the results were measured on.</summary>
+/// <param name="Device">cpu, cuda:0, with the processor's name.</param>
+/// <param name="Threads">Threads inside one operation.</param>
+/// <param name="System">Operating system and .NET.</param>
+/// <param name="Packages">Versions of the packages that matter.</param>
+public sealed record MachineInfo(
+    string Device, int Threads, string System, ImmutableSortedDictionary<string, string> Packages);
+
+/// <summary>Everything the schedule comparison leaves behind; written as results.json.</summary>
+public sealed record ComparisonResult
+{
+    /// <summary>What was asked for.</summary>
+    public required Plan Plan { get; init; }
+
+    /// <summary>Where it ran.</summary>
+    public required MachineInfo Machine { get; init; }
+
+    /// <summary>One entry per seed and schedule, finished or stopped.</summary>
+    public required ImmutableArray<RunResult> Runs { get; init; }
+}

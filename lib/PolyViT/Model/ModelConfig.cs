@@ -1,0 +1,48 @@
+namespace PolyViT;
+
+/// <summary>The sizes of a PolyViT (section 2).</summary>
+/// <param name="Dim">D, the width of a token.</param>
+/// <param name="Depth">L, the blocks that an input passes, adapters included.</param>
+/// <param name="Heads">H, the attention heads of a block.</param>
+/// <param name="MlpDim">The width inside a block's MLP.</param>
+/// <param name="Inputs">The input sizes of the three modalities.</param>
+/// <param name="ImagePatch">[height, width] of an image patch, pixels.</param>
+/// <param name="VideoPatch">[time, height, width] of a tubelet: frames and pixels.</param>
+/// <param name="AudioPatch">[time, frequency] of a spectrogram patch: frames and bins.</param>
+public sealed record ModelConfig(
+    int Dim,
+    int Depth,
+    int Heads,
+    int MlpDim,
+    InputShapes Inputs,
+    ImmutableArray<int> ImagePatch,
+    ImmutableArray<int> VideoPatch,
+    ImmutableArray<int> AudioPatch)
+{
+    /// <summary>L_adapt: how many of the first blocks each modality owns; they replace shared ones (section 2.7).</summary>
+    public int AdapterLayers { get; init; }
+
+    /// <summary>Dropout after the embedding, the attention and the MLP; scenic's configuration has 0.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>For two CPU cores: 96 wide, 4 blocks.</summary>
+    public static ModelConfig Laptop { get; } =
+        new(96, 4, 4, 384, InputShapes.Laptop, [8, 8], [2, 8, 8], [16, 16]);
+
+    /// <summary>ViT-B/16 with the released input sizes and tubelets of 16x16x4.</summary>
+    public static ModelConfig Base16 { get; } =
+        new(768, 12, 12, 3072, InputShapes.Paper, [16, 16], [4, 16, 16], [16, 16]);
+
+    /// <summary>ViT-L/16 with the released input sizes.</summary>
+    public static ModelConfig Large16 { get; } =
+        new(1024, 24, 16, 4096, InputShapes.Paper, [16, 16], [4, 16, 16], [16, 16]);
+
+    /// <summary>The patch of a modality.</summary>
+    /// <param name="modality">Of which tokenizer.</param>
+    public ImmutableArray<int> Patch(Modality modality) => modality switch
+    {
+        Modality.Image => ImagePatch,
+        Modality.Video => VideoPatch,
+        _ => AudioPatch,
+    };
+}

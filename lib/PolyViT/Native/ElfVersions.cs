@@ -1,0 +1,68 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace PolyViT.Native;
+
+/// <summary>
+/// Reads and relaxes the symbol-version needs of a 64-bit little-endian ELF library. TorchSharp 0.107's
+/// libLibTorchSharp.so asks for GLIBCXX_3.4.32 (GCC 13) through one marker symbol that no relocation uses; with that
+/// need flagged weak, the library loads on systems with an older libstdc++ (Debian 12, Ubuntu 22.04).
+/// </summary>
+internal static class ElfVersions
+{
+    private const uint VersionNeedSection = 0x6FFFFFFE;
+    private const ushort Weak = 2;
+
+    /// <summary>A copy of the library with the named version need made weak; null when it has no such strong need.</summary>
+    /// <param name="library">The bytes of the library.</param>
+    /// <param name="version">For example "GLIBCXX_3.4.32".</param>
+    public static byte[]? Weakened(byte[] library, string version)
+    {
+        if (!IsElf64LittleEndian(library))
+            return null;
+        var copy = (byte[])library.Clone();
+        var sections = (int)U64(copy, 0x28);
+        var (size, count) = (U16(copy, 0x3A), U16(copy, 0x3C));
+        var changed = false;
+        for (var i = 0; i < count; i++)
+        {
+            var section = sections + (i * size);
+            if (U32(copy, section + 4) != VersionNeedSection)
+                continue;
+            var strings = (int)U64(copy, sections + ((int)U32(copy, section + 0x28) * size) + 0x18);
+            changed |= WeakenNeeds(copy, (int)U64(copy, section + 0x18), strings, version);
+        }
+        return changed ? copy : null;
+    }
+
+    private static bool WeakenNeeds(byte[] b, int need, int strings, string version)
+    {
+        var changed = false;
+        for (uint next = 1; next != 0; need += (int)next)
+        {
+            var entry = need + (int)U32(b, need + 8);
+            for (var left = U16(b, need + 2); left > 0; left--, entry += (int)U32(b, entry + 12))
+            {
+                var flags = U16(b, entry + 4);
+                if (NameAt(b, strings + (int)U32(b, entry + 8)) != version || (flags & Weak) != 0)
+                    continue;
+                BinaryPrimitives.WriteUInt16LittleEndian(b.AsSpan(entry + 4), (ushort)(flags | Weak));
+                changed = true;
+            }
+            next = U32(b, need + 12);
+        }
+        return changed;
+    }
+
+    private static bool IsElf64LittleEndian(byte[] b) =>
+        b.Length > 64 && BinaryPrimitives.ReadUInt32BigEndian(b) == 0x7F454C46 && b[4] == 2 && b[5] == 1;
+
+    private static string NameAt(byte[] b, int at) =>
+        Encoding.ASCII.GetString(b, at, Array.IndexOf(b, (byte)0, at) - at);
+
+    private static ulong U64(byte[] b, int at) => BinaryPrimitives.ReadUInt64LittleEndian(b.AsSpan(at));
+
+    private static uint U32(byte[] b, int at) => BinaryPrimitives.ReadUInt32LittleEndian(b.AsSpan(at));
+
+    private static ushort U16(byte[] b, int at) => BinaryPrimitives.ReadUInt16LittleEndian(b.AsSpan(at));
+}

@@ -1,0 +1,26 @@
+namespace PolyViT;
+
+/// <summary>Everything that says what a comparison of schedules does.</summary>
+public sealed record Plan
+{
+    /// <summary>The tasks, in the order of their tables, heads and colours.</summary>
+    public required ImmutableArray<TaskSpec> Tasks { get; init; }
+
+    /// <summary>The model.</summary>
+    public required ModelConfig Model { get; init; }
+
+    /// <summary>Names of the schedules to compare.</summary>
+    public required ImmutableArray<string> Schedules { get; init; }
+
+    /// <summary>One run per schedule for each of these.</summary>
+    public required ImmutableArray<ulong> Seeds { get; init; }
+
+    /// <summary>The optimiser.</summary>
+    public OptimiserConfig Optimiser { get; init; } = new();
+
+    /// <summary>Every how many minibatches all tasks are evaluated; 0 is only at the end.</summary>
+    public int EvaluateEvery { get; init; }
+
+    /// <summary>Where the data come from, in words: "generated" or the folder.</summary>
+    public required string Source { get; init; }
+}
