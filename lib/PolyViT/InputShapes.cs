@@ -4,14 +4,20 @@ namespace PolyViT;
 /// The input sizes of a run. Every task of a modality has the same one, because a modality has one positional
 /// table (section 2.6).
 /// </summary>
-/// <param name="ImageSize">Height and width of pictures, pixels.</param>
+/// <param name="ImageSize">Height of pictures, pixels; their width too, unless <see cref="ImageWidth"/> is set.</param>
 /// <param name="Frames">Frames of a clip.</param>
-/// <param name="FrameSize">Height and width of a clip's frames, pixels.</param>
+/// <param name="FrameSize">Height of a clip's frames, pixels; their width too, unless <see cref="FrameWidth"/> is set.</param>
 /// <param name="SpectrogramFrames">Time steps of a spectrogram.</param>
 /// <param name="MelBins">Mel bins of a spectrogram.</param>
 public sealed record InputShapes(
     int ImageSize, int Frames, int FrameSize, int SpectrogramFrames, int MelBins)
 {
+    /// <summary>Width of pictures, pixels.</summary>
+    public int ImageWidth { get; init; } = ImageSize;
+
+    /// <summary>Width of a clip's frames, pixels.</summary>
+    public int FrameWidth { get; init; } = FrameSize;
+
     /// <summary>Small enough for two CPU cores: 32 px pictures, 8 x 32 px clips, 96 x 64 spectrograms.</summary>
     public static InputShapes Laptop { get; } = new(32, 8, 32, 96, 64);
 
@@ -22,8 +28,8 @@ public sealed record InputShapes(
     /// <param name="modality">Of which input.</param>
     public ImmutableArray<long> Of(Modality modality) => modality switch
     {
-        Modality.Image => [ImageSize, ImageSize, 3],
-        Modality.Video => [Frames, FrameSize, FrameSize, 3],
+        Modality.Image => [ImageSize, ImageWidth, 3],
+        Modality.Video => [Frames, FrameSize, FrameWidth, 3],
         _ => [SpectrogramFrames, MelBins, 1],
     };
 }

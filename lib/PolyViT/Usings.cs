@@ -4,5 +4,6 @@ global using System.Collections.Immutable;
 global using System.Globalization;
 global using System.IO;
 global using System.Linq;
+global using System.Threading;
 global using TorchSharp;
 global using static TorchSharp.torch;

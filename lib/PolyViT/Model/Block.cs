@@ -1,0 +1,81 @@
+namespace PolyViT;
+
+/// <summary>The pre-LN encoder block (section 2.8) and the pieces it is made of.</summary>
+public static class Block
+{
+    /// <summary>LayerNorm's epsilon in Flax; PyTorch's default is 1e-5.</summary>
+    public const double Epsilon = 1e-6;
+
+    /// <summary>Attention and MLP, each normalised before and added after.</summary>
+    /// <param name="x">[B, N, D].</param>
+    /// <param name="p">The block's parameters.</param>
+    /// <param name="heads">H.</param>
+    /// <param name="pass">What is random in this pass; null in evaluation.</param>
+    /// <param name="layer">l, for the drop probability and the masks.</param>
+    /// <param name="drop">p_l: the probability that an example skips a branch.</param>
+    /// <returns>[B, N, D].</returns>
+    public static Tensor Forward(Tensor x, Scope p, int heads, Pass? pass, int layer, double drop)
+    {
+        using var scope = NewDisposeScope();
+        var a = x.Norm(p / "LayerNorm_0").Attention(p / "MultiHeadDotProductAttention_0", heads, pass);
+        var y = x.Add(a.Dropout(pass).Survive(pass, layer, 0, drop));
+        var m = y.Norm(p / "LayerNorm_1").Mlp(p / "MlpBlock_0", pass);
+        return y.Add(m.Survive(pass, layer, 1, drop)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Normalises each token over its D numbers, then scales and shifts.</summary>
+    /// <param name="x">[.., D].</param>
+    /// <param name="p">scale and bias, [D].</param>
+    public static Tensor Norm(this Tensor x, Scope p)
+    {
+        var scale = p["scale"];
+        return nn.functional.layer_norm(x, [scale.size(0)], scale, p["bias"], Epsilon);
+    }
+
+    /// <summary>x W + b, as one fused product over all rows.</summary>
+    /// <param name="x">[.., in].</param>
+    /// <param name="kernel">[in, out].</param>
+    /// <param name="bias">[out].</param>
+    public static Tensor Dense(this Tensor x, Tensor kernel, Tensor bias)
+    {
+        using var scope = NewDisposeScope();
+        long[] shape = [.. Enumerable.Range(0, (int)x.dim() - 1).Select(i => x.size(i)), kernel.size(1)];
+        return bias.addmm(x.reshape(-1, kernel.size(0)), kernel).view(shape).MoveToOuterDisposeScope();
+    }
+
+    // softmax(Q K^T / sqrt(dh)) V per head, then the output projection.
+    private static Tensor Attention(this Tensor x, Scope p, int heads, Pass? pass)
+    {
+        using var scope = NewDisposeScope();
+        var (b, n, d) = (x.size(0), x.size(1), x.size(2));
+        var qkv = x.Dense(p["qkv/kernel"], p["qkv/bias"])
+            .view(b, n, 3, heads, d / heads).permute(2, 0, 3, 1, 4).unbind(0); // 3 x [B, H, N, dh]
+        return nn.functional.scaled_dot_product_attention(qkv[0], qkv[1], qkv[2], null, pass?.Dropout ?? 0)
+            .transpose(1, 2).reshape(b, n, d)
+            .Dense(p["out/kernel"], p["out/bias"])
+            .MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Mlp(this Tensor x, Scope p, Pass? pass)
+    {
+        using var scope = NewDisposeScope();
+        var hidden = nn.functional.gelu(
+            x.Dense(p["Dense_0/kernel"], p["Dense_0/bias"]), TorchSharp.Modules.GELU.Approximate.tanh);
+        return hidden.Dropout(pass)
+            .Dense(p["Dense_1/kernel"], p["Dense_1/bias"])
+            .Dropout(pass)
+            .MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Dropout(this Tensor x, Pass? pass) =>
+        pass is { Dropout: > 0 } ? nn.functional.dropout(x, pass.Dropout) : x;
+
+    private static Tensor Survive(this Tensor branch, Pass? pass, int layer, int which, double drop)
+    {
+        if (pass is null || drop <= 0)
+            return branch;
+        using var scope = NewDisposeScope();
+        var keep = StochasticDepth.Keep(pass.Rng, layer, which, drop, (int)branch.size(0));
+        return (branch * keep.to(branch.dtype).to(branch.device)).MoveToOuterDisposeScope();
+    }
+}

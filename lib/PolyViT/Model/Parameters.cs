@@ -1,0 +1,142 @@
+namespace PolyViT;
+
+/// <summary>How a parameter starts (section 2, with Flax's definitions).</summary>
+public enum Initialiser
+{
+    /// <summary>All zeros.</summary>
+    Zeros,
+
+    /// <summary>All ones.</summary>
+    Ones,
+
+    /// <summary>Normal with variance 1 / fan-in, cut at two standard deviations (Flax lecun_normal).</summary>
+    LeCunNormal,
+
+    /// <summary>Uniform in +-sqrt(6 / (fan-in + fan-out)).</summary>
+    XavierUniform,
+
+    /// <summary>Normal, standard deviation 0.02: positional tables.</summary>
+    Normal002,
+
+    /// <summary>Normal, standard deviation 1e-6: biases of the MLP.</summary>
+    Normal1E6,
+}
+
+/// <summary>One parameter before it exists.</summary>
+/// <param name="Name">Its path, as scenic names it, e.g. "tokenizer/tokenizer2d/cls".</param>
+/// <param name="Shape">Its shape, in Flax's layout: a dense kernel is [in, out].</param>
+/// <param name="Start">How it starts.</param>
+/// <param name="FanIn">Inputs per output, for initialisers that scale by it; 0 elsewhere.</param>
+/// <param name="FanOut">Outputs per input.</param>
+public sealed record ParameterSpec(
+    string Name, ImmutableArray<long> Shape, Initialiser Start, long FanIn = 0, long FanOut = 0)
+{
+    /// <summary>How many numbers it holds.</summary>
+    public long Count => Shape.Aggregate(1L, (a, b) => a * b);
+}
+
+/// <summary>
+/// All parameters of a model, and their gradients, as two flat vectors; each named parameter is a view of them.
+/// An update is then three operations whatever the number of layers, and a parameter that took no part in a step
+/// has a gradient of exactly zero, as in scenic.
+/// </summary>
+public sealed class Parameters : IDisposable
+{
+    private readonly ImmutableDictionary<string, Tensor> named;
+
+    private Parameters(IReadOnlyList<ParameterSpec> specs, Tensor values, Tensor gradients)
+    {
+        Specs = [.. specs];
+        Values = values;
+        Gradients = gradients;
+        named = Views().ToImmutableDictionary();
+    }
+
+    /// <summary>What there is, in the order of the vectors.</summary>
+    public ImmutableArray<ParameterSpec> Specs { get; }
+
+    /// <summary>[P] float: the values.</summary>
+    public Tensor Values { get; }
+
+    /// <summary>[P] float: the gradients that backward adds to.</summary>
+    public Tensor Gradients { get; }
+
+    /// <summary>P.</summary>
+    public long Count => Values.size(0);
+
+    /// <summary>A parameter by its path.</summary>
+    /// <param name="name">For example "vit_encoder/encoder_norm/scale".</param>
+    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    public Tensor this[string name] => named.TryGetValue(name, out var view)
+        ? view
+        : throw new KeyNotFoundException($"The model has no parameter '{name}'.");
+
+    /// <summary>Allocates and initialises; each parameter's start depends on the seed and its name alone.</summary>
+    /// <param name="specs">What to hold.</param>
+    /// <param name="seed">The seed of the initial values.</param>
+    /// <param name="device">Where; the CPU when absent.</param>
+    /// <param name="type">Float32, or Float64 for reference tests.</param>
+    public static Parameters Create(
+        IReadOnlyList<ParameterSpec> specs, ulong seed, Device? device = null, ScalarType type = ScalarType.Float32)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        var values = cat([.. specs.Select(s => Initial(s, seed).flatten())]).to(type).to(device ?? CPU);
+        return new(specs, values.DetachFromDisposeScope(), zeros_like(values).DetachFromDisposeScope());
+    }
+
+    /// <summary>Sets every gradient to zero.</summary>
+    public void ZeroGradients() => _ = Gradients.zero_();
+
+    /// <summary>Frees everything.</summary>
+    public void Dispose()
+    {
+        foreach (var view in named.Values)
+            view.Dispose();
+        Values.Dispose();
+        Gradients.Dispose();
+    }
+
+    private IEnumerable<KeyValuePair<string, Tensor>> Views()
+    {
+        var start = 0L;
+        foreach (var spec in Specs)
+        {
+            yield return new(spec.Name, View(spec, start));
+            start += spec.Count;
+        }
+    }
+
+    private Tensor View(ParameterSpec spec, long start)
+    {
+        using var scope = NewDisposeScope();
+        long[] shape = [.. spec.Shape];
+        var view = Values.narrow(0, start, spec.Count).view(shape).detach();
+        view.requires_grad = true;
+        view.grad = Gradients.narrow(0, start, spec.Count).view(shape);
+        return view.DetachFromDisposeScope();
+    }
+
+    private static Tensor Initial(ParameterSpec spec, ulong seed)
+    {
+        Rng.At(seed, "init/" + spec.Name, 0).SeedTorch();
+        long[] shape = [.. spec.Shape];
+        return spec.Start switch
+        {
+            Initialiser.Zeros => zeros(shape),
+            Initialiser.Ones => ones(shape),
+            Initialiser.LeCunNormal => Truncated(shape, Math.Sqrt(1.0 / spec.FanIn)),
+            Initialiser.XavierUniform => Uniform(shape, Math.Sqrt(6.0 / (spec.FanIn + spec.FanOut))),
+            Initialiser.Normal002 => randn(shape).Times(0.02),
+            _ => randn(shape).Times(1e-6),
+        };
+    }
+
+    private static Tensor Uniform(long[] shape, double limit) => rand(shape).Times(2 * limit).Plus(-limit);
+
+    // A normal cut at two standard deviations, by its inverse distribution: erf(sqrt 2) = 0.9545 of the mass is kept.
+    // The cut narrows it to 0.8796 of the standard deviation; Flax divides that out again.
+    private static Tensor Truncated(long[] shape, double std) =>
+        rand(shape, float64).Times(2).Plus(-1).Times(0.95449973610364158).erfinv()
+            .Times(Math.Sqrt(2) * std / 0.87962566103423978).to(float32);
+}

@@ -1,0 +1,27 @@
+namespace PolyViT;
+
+/// <summary>What is random in a training pass. Evaluation passes null instead.</summary>
+/// <param name="Rng">The step's stream.</param>
+/// <param name="StochasticDepth">p_max of the task.</param>
+/// <param name="Dropout">The model's dropout; its masks come from torch's generator, seeded from the step.</param>
+public sealed record Pass(Rng Rng, double StochasticDepth = 0, double Dropout = 0);
+
+/// <summary>Watches values on their way through the model, e.g. hidden states. They belong to the model's scope.</summary>
+/// <param name="name">What it is: "tokens", "block_0", .., "encoder_norm".</param>
+/// <param name="value">The value.</param>
+public delegate void Observe(string name, Tensor value);
+
+/// <summary>A place in the tree of parameters.</summary>
+/// <param name="All">All parameters.</param>
+/// <param name="Path">Where, e.g. "vit_encoder/encoderblock_0".</param>
+public readonly record struct Scope(Parameters All, string Path)
+{
+    /// <summary>The parameter of that name here.</summary>
+    /// <param name="name">Relative to the path.</param>
+    public Tensor this[string name] => All[$"{Path}/{name}"];
+
+    /// <summary>A place below this one.</summary>
+    /// <param name="scope">From where.</param>
+    /// <param name="name">The next part of the path.</param>
+    public static Scope operator /(Scope scope, string name) => new(scope.All, $"{scope.Path}/{name}");
+}

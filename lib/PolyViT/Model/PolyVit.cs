@@ -1,0 +1,70 @@
+namespace PolyViT;
+
+/// <summary>
+/// The model: a tokenizer per modality, one encoder, a head per task (section 2.1). With L_adapt = 0 its image path is
+/// a plain ViT, its video path an unfactorised ViViT, its audio path an AST.
+/// </summary>
+/// <param name="Config">The sizes.</param>
+/// <param name="Tasks">The tasks, one head each.</param>
+/// <param name="Parameters">The numbers.</param>
+public sealed record PolyVit(ModelConfig Config, ImmutableArray<TaskSpec> Tasks, Parameters Parameters) : IDisposable
+{
+    /// <summary>A fresh model.</summary>
+    /// <param name="config">The sizes.</param>
+    /// <param name="tasks">The tasks.</param>
+    /// <param name="seed">The seed of the initial values.</param>
+    /// <param name="device">Where; the CPU when absent.</param>
+    /// <param name="type">Float32, or Float64 for reference tests.</param>
+    /// <exception cref="InputException">Sizes that do not fit together, or two tasks of one name.</exception>
+    public static PolyVit Create(
+        ModelConfig config,
+        IReadOnlyList<TaskSpec> tasks,
+        ulong seed,
+        Device? device = null,
+        ScalarType type = ScalarType.Float32)
+    {
+        ModelCheck.Require(config, tasks);
+        return new(config, [.. tasks], Parameters.Create(Layout.Of(config, tasks), seed, device, type));
+    }
+
+    /// <summary>Tokens after the last block and the shared final norm.</summary>
+    /// <param name="modality">What the input is.</param>
+    /// <param name="x">The input; see <see cref="Tokenizer.Tokens"/>.</param>
+    /// <param name="pass">What is random; null in evaluation.</param>
+    /// <param name="observe">Sees the tokens, each block's output and the result.</param>
+    /// <returns>[B, N, D].</returns>
+    public Tensor Encode(Modality modality, Tensor x, Pass? pass = null, Observe? observe = null)
+    {
+        using var scope = NewDisposeScope();
+        var tokens = Tokenizer.Tokens(this, modality, x);
+        if (pass is { Dropout: > 0 })
+            tokens = nn.functional.dropout(tokens, pass.Dropout);
+        observe?.Invoke("tokens", tokens);
+        for (var layer = 0; layer < Config.Depth; layer++)
+        {
+            var place = new Scope(Parameters, Layout.BlockPath(Config, modality, layer));
+            var drop = StochasticDepth.Rate(layer, Config, pass?.StochasticDepth ?? 0);
+            tokens = Block.Forward(tokens, place, Config.Heads, pass, layer, drop);
+            observe?.Invoke($"block_{layer}", tokens);
+        }
+        var result = tokens.Norm(new(Parameters, "vit_encoder/encoder_norm"));
+        observe?.Invoke("encoder_norm", result);
+        return result.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The task's logits.</summary>
+    /// <param name="task">One of <see cref="Tasks"/>.</param>
+    /// <param name="x">A batch of the task's modality.</param>
+    /// <param name="pass">What is random; null in evaluation.</param>
+    /// <param name="observe">Sees hidden states.</param>
+    /// <returns>[B, K].</returns>
+    public Tensor Logits(TaskSpec task, Tensor x, Pass? pass = null, Observe? observe = null)
+    {
+        using var scope = NewDisposeScope();
+        return Head.Logits(this, task, Head.Pool(Encode(task.Modality, x, pass, observe), task.Pooling))
+            .MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Frees the parameters.</summary>
+    public void Dispose() => Parameters.Dispose();
+}

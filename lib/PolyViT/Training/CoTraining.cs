@@ -1,0 +1,73 @@
+namespace PolyViT;
+
+/// <summary>What one co-training run needs.</summary>
+/// <param name="Model">The sizes.</param>
+/// <param name="Optimiser">The optimiser.</param>
+/// <param name="Seed">Initial weights, data order, augmentation, mixup and schedule all follow from it.</param>
+/// <param name="EvaluateEvery">Every how many minibatches all tasks are evaluated; 0 is only at the end.</param>
+public sealed record RunSpec(ModelConfig Model, OptimiserConfig Optimiser, ulong Seed, int EvaluateEvery = 0)
+{
+    /// <summary>Where the model lives.</summary>
+    public Device Device { get; init; } = CPU;
+}
+
+/// <summary>Trains one model on several tasks, one task per update (section 3.1).</summary>
+public static class CoTraining
+{
+    /// <summary>
+    /// Trains by a schedule and evaluates every task on the way. The state at an update is a function of the spec alone.
+    /// </summary>
+    /// <param name="spec">Sizes, optimiser, seed.</param>
+    /// <param name="tasks">The tasks with their data.</param>
+    /// <param name="schedule">Which task when.</param>
+    /// <param name="report">Takes progress, in minibatches.</param>
+    /// <param name="stop">Ends training after the current update; what was measured is returned.</param>
+    /// <exception cref="InputException">Something cannot work: see <see cref="TrainingCheck"/>.</exception>
+    public static RunResult Run(
+        RunSpec spec, IReadOnlyList<TaskData> tasks, Schedule schedule, Report? report = null, CancellationToken stop = default)
+    {
+        TrainingCheck.Require(tasks);
+        using var state = TrainState.Create(spec, [.. tasks.Select(t => t.Spec)]);
+        return Run(state, tasks, Timeline.Of(schedule, tasks.Count), report, stop);
+    }
+
+    /// <summary>Trains an existing state; it holds the trained model afterwards.</summary>
+    /// <param name="state">Changed in place.</param>
+    /// <param name="tasks">The tasks with their data.</param>
+    /// <param name="timeline">Which task when.</param>
+    /// <param name="report">Takes progress, in minibatches.</param>
+    /// <param name="stop">Ends training after the current update.</param>
+    public static RunResult Run(
+        TrainState state, IReadOnlyList<TaskData> tasks, Timeline timeline, Report? report, CancellationToken stop)
+    {
+        var log = new RunLog(state.Spec, timeline, [.. tasks.Select(t => t.Spec.Name)]);
+        var rate = RateOf(state.Spec.Optimiser, timeline.Schedule.Updates);
+        foreach (var update in timeline.Minibatches.GroupBy(m => m.Update))
+        {
+            if (stop.IsCancellationRequested)
+                break;
+            Minibatch[] minibatches = [.. update];
+            log.Train(minibatches, () => TrainStep.Update(state, tasks, minibatches, rate(update.Key + 1)), tasks);
+            report?.Invoke(log.Progress());
+            if (log.EvaluationIsDue(minibatches.Length))
+                Evaluate(state.Model, tasks, log, stop);
+        }
+        return log.Result();
+    }
+
+    /// <summary>Scenic's learning rate for that many updates.</summary>
+    /// <param name="config">Peak and warmup.</param>
+    /// <param name="updates">U.</param>
+    public static Rate RateOf(OptimiserConfig config, int updates) =>
+        Rates.WarmupCosine(config.LearningRate, updates, config.WarmupShare * updates);
+
+    private static void Evaluate(PolyVit model, IReadOnlyList<TaskData> tasks, RunLog log, CancellationToken stop)
+    {
+        foreach (var data in tasks)
+        {
+            if (stop.IsCancellationRequested)
+                return;
+            log.Evaluate(data.Spec, () => PolyViT.Evaluate.Metric(model, data));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+namespace PolyViT;
+
+/// <summary>One update (section 3.1): minibatch, gradient, clip, momentum.</summary>
+public static class TrainStep
+{
+    /// <summary>Trains on one minibatch, or on the accumulated gradients of several.</summary>
+    /// <param name="state">Changed in place.</param>
+    /// <param name="tasks">The tasks with their data.</param>
+    /// <param name="minibatches">Those of this update.</param>
+    /// <param name="rate">The common learning rate of this update.</param>
+    /// <returns>The loss of each minibatch, [M], detached; it belongs to the caller's scope.</returns>
+    public static Tensor Update(
+        TrainState state, IReadOnlyList<TaskData> tasks, IReadOnlyList<Minibatch> minibatches, double rate)
+    {
+        using var scope = NewDisposeScope();
+        var losses = minibatches.Count == 1
+            ? Single(state, tasks, minibatches[0], rate)
+            : Accumulated(state, tasks, minibatches, rate);
+        return losses.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The gradient of one minibatch, added to the model's gradients.</summary>
+    /// <param name="state">Its gradients change.</param>
+    /// <param name="data">The task.</param>
+    /// <param name="minibatch">Which minibatch.</param>
+    /// <returns>The loss, a detached scalar.</returns>
+    public static Tensor Gradient(TrainState state, TaskData data, Minibatch minibatch)
+    {
+        using var scope = NewDisposeScope();
+        var (seed, task) = (state.Spec.Seed, data.Spec);
+        using var batch = Draw(seed, data, minibatch.Visit);
+        var rng = Rng.At(seed, "pass/" + task.Name, minibatch.Visit);
+        rng.SeedTorch();
+        var device = state.Model.Parameters.Values.device;
+        var pass = new Pass(rng, task.StochasticDepth, state.Spec.Model.Dropout);
+        var logits = state.Model.Logits(task, batch.Input.to(device), pass);
+        var loss = Losses.Of(task, logits, batch.Target.to(device), batch.Mask.to(device));
+        loss.backward();
+        return loss.detach().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The n-th minibatch of a task: its examples, their augmentation and mixup follow from the seed and n.</summary>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="data">The task.</param>
+    /// <param name="visit">n.</param>
+    public static Batch Draw(ulong seed, TaskData data, int visit)
+    {
+        var task = data.Spec;
+        var indices = DataOrder.Indices(task.Name, seed, visit, task.Batch, data.Train.Count);
+        return data.Train.Fetch(indices, Rng.At(seed, "augment/" + task.Name, visit));
+    }
+
+    private static Tensor Single(TrainState state, IReadOnlyList<TaskData> tasks, Minibatch minibatch, double rate)
+    {
+        var (parameters, optimiser) = (state.Model.Parameters, state.Spec.Optimiser);
+        parameters.ZeroGradients();
+        var loss = Gradient(state, tasks[minibatch.Task], minibatch);
+        Momentum.Clip(parameters.Gradients, optimiser.ClipNorm);
+        var coefficient = tasks[minibatch.Task].Spec.LrCoefficient;
+        Momentum.Step(parameters, state.Velocity, rate * coefficient, optimiser.Momentum);
+        return loss.reshape(1);
+    }
+
+    private static Tensor Accumulated(
+        TrainState state, IReadOnlyList<TaskData> tasks, IReadOnlyList<Minibatch> minibatches, double rate)
+    {
+        var (parameters, optimiser) = (state.Model.Parameters, state.Spec.Optimiser);
+        var how = optimiser.Accumulation;
+        var sum = zeros_like(parameters.Gradients);
+        var losses = new List<Tensor>();
+        foreach (var minibatch in minibatches)
+        {
+            parameters.ZeroGradients();
+            losses.Add(Gradient(state, tasks[minibatch.Task], minibatch));
+            if (how.ClipEach)
+                Momentum.Clip(parameters.Gradients, optimiser.ClipNorm);
+            sum.AddInPlace(parameters.Gradients, how.Coefficients ? tasks[minibatch.Task].Spec.LrCoefficient : 1);
+        }
+        if (how.Mean)
+            sum.ScaleInPlace(1.0 / minibatches.Count);
+        if (!how.ClipEach)
+            Momentum.Clip(sum, optimiser.ClipNorm);
+        _ = parameters.Gradients.copy_(sum);
+        Momentum.Step(parameters, state.Velocity, rate, optimiser.Momentum);
+        return stack(losses);
+    }
+}
