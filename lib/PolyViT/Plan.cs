@@ -21,6 +21,9 @@ public sealed record Plan
     /// <summary>Every how many minibatches all tasks are evaluated; 0 is only at the end.</summary>
     public int EvaluateEvery { get; init; }
 
+    /// <summary>"cpu" or "cuda".</summary>
+    public string Device { get; init; } = "cpu";
+
     /// <summary>Where the data come from, in words: "generated" or the folder.</summary>
     public required string Source { get; init; }
 }

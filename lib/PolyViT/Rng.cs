@@ -59,14 +59,6 @@ public readonly record struct Rng(ulong Key)
         return order;
     }
 
-    /// <summary>Seeds torch's own generators, so that dropout and initialisation of this step can be recomputed.</summary>
-    public void SeedTorch()
-    {
-#pragma warning disable RS0030 // the one place that may
-        manual_seed((long)(Bits(0) >> 1));
-#pragma warning restore RS0030
-    }
-
     // SplitMix64's finaliser (Steele, Lea, Flood 2014).
     private static ulong Mix(ulong z)
     {

@@ -46,12 +46,15 @@ public class RngTests
     }
 
     [Fact]
-    public void Torch_is_seeded_by_the_stream()
+    public void Random_tensors_follow_from_the_stream_and_not_from_torchs_own_generator()
     {
-        Rng.At(4, "torch", 9).SeedTorch();
-        using var a = torch.rand(5);
-        Rng.At(4, "torch", 9).SeedTorch();
-        using var b = torch.rand(5);
-        Assert.True(a.equal(b).all().item<bool>());
+        using var scope = NewDisposeScope();
+        var x = ones(1000);
+        Tensor[] Draw() =>
+            [Rng.At(4, "t", 9).Uniform([5]), Rng.At(4, "t", 9).Normal([5]), x.Dropout(Rng.At(4, "t", 9), 0.25)];
+        var first = Draw();
+        _ = torch.rand(3);
+        Assert.All(first.Zip(Draw()), pair => Assert.True(pair.First.allclose(pair.Second, 0, 0)));
+        Assert.InRange(first[2].mean().item<float>(), 0.9, 1.1);
     }
 }

@@ -17,10 +17,10 @@ public static class Block
     public static Tensor Forward(Tensor x, Scope p, int heads, Pass? pass, int layer, double drop)
     {
         using var scope = NewDisposeScope();
-        var a = x.Norm(p / "LayerNorm_0").Attention(p / "MultiHeadDotProductAttention_0", heads, pass);
-        var y = x.Add(a.Dropout(pass).Survive(pass, layer, 0, drop));
-        var m = y.Norm(p / "LayerNorm_1").Mlp(p / "MlpBlock_0", pass);
-        return y.Add(m.Survive(pass, layer, 1, drop)).MoveToOuterDisposeScope();
+        var a = x.Norm(p / "LayerNorm_0").Attention(p / "MultiHeadDotProductAttention_0", heads);
+        var y = x.Add(a.Dropped(pass, layer, Place.AttentionOutput).Survive(pass, layer, Place.AttentionBranch, drop));
+        var m = y.Norm(p / "LayerNorm_1").Mlp(p / "MlpBlock_0", pass, layer);
+        return y.Add(m.Survive(pass, layer, Place.MlpBranch, drop)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Normalises each token over its D numbers, then scales and shifts.</summary>
@@ -43,39 +43,40 @@ public static class Block
         return bias.addmm(x.reshape(-1, kernel.size(0)), kernel).view(shape).MoveToOuterDisposeScope();
     }
 
-    // softmax(Q K^T / sqrt(dh)) V per head, then the output projection.
-    private static Tensor Attention(this Tensor x, Scope p, int heads, Pass? pass)
+    // softmax(Q K^T / sqrt(dh)) V per head, then the output projection. Scenic's attention dropout is 0 everywhere, and
+    // this has none: it would leave the fused kernel.
+    private static Tensor Attention(this Tensor x, Scope p, int heads)
     {
         using var scope = NewDisposeScope();
         var (b, n, d) = (x.size(0), x.size(1), x.size(2));
         var qkv = x.Dense(p["qkv/kernel"], p["qkv/bias"])
             .view(b, n, 3, heads, d / heads).permute(2, 0, 3, 1, 4).unbind(0); // 3 x [B, H, N, dh]
-        return nn.functional.scaled_dot_product_attention(qkv[0], qkv[1], qkv[2], null, pass?.Dropout ?? 0)
+        return nn.functional.scaled_dot_product_attention(qkv[0], qkv[1], qkv[2])
             .transpose(1, 2).reshape(b, n, d)
             .Dense(p["out/kernel"], p["out/bias"])
             .MoveToOuterDisposeScope();
     }
 
-    private static Tensor Mlp(this Tensor x, Scope p, Pass? pass)
+    private static Tensor Mlp(this Tensor x, Scope p, Pass? pass, int layer)
     {
         using var scope = NewDisposeScope();
         var hidden = nn.functional.gelu(
             x.Dense(p["Dense_0/kernel"], p["Dense_0/bias"]), TorchSharp.Modules.GELU.Approximate.tanh);
-        return hidden.Dropout(pass)
+        return hidden.Dropped(pass, layer, Place.MlpHidden)
             .Dense(p["Dense_1/kernel"], p["Dense_1/bias"])
-            .Dropout(pass)
+            .Dropped(pass, layer, Place.Output)
             .MoveToOuterDisposeScope();
     }
 
-    private static Tensor Dropout(this Tensor x, Pass? pass) =>
-        pass is { Dropout: > 0 } ? nn.functional.dropout(x, pass.Dropout) : x;
+    private static Tensor Dropped(this Tensor x, Pass? pass, int layer, Place place) =>
+        pass is { Dropout: > 0 } ? x.Dropout(pass.At(layer, place), pass.Dropout) : x;
 
-    private static Tensor Survive(this Tensor branch, Pass? pass, int layer, int which, double drop)
+    private static Tensor Survive(this Tensor branch, Pass? pass, int layer, Place place, double drop)
     {
         if (pass is null || drop <= 0)
             return branch;
         using var scope = NewDisposeScope();
-        var keep = StochasticDepth.Keep(pass.Rng, layer, which, drop, (int)branch.size(0));
+        var keep = StochasticDepth.Keep(pass.At(layer, place), drop, (int)branch.size(0));
         return (branch * keep.to(branch.dtype).to(branch.device)).MoveToOuterDisposeScope();
     }
 }

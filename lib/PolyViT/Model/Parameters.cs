@@ -119,24 +119,25 @@ public sealed class Parameters : IDisposable
 
     private static Tensor Initial(ParameterSpec spec, ulong seed)
     {
-        Rng.At(seed, "init/" + spec.Name, 0).SeedTorch();
+        var rng = Rng.At(seed, "init/" + spec.Name, 0);
         long[] shape = [.. spec.Shape];
         return spec.Start switch
         {
             Initialiser.Zeros => zeros(shape),
             Initialiser.Ones => ones(shape),
-            Initialiser.LeCunNormal => Truncated(shape, Math.Sqrt(1.0 / spec.FanIn)),
-            Initialiser.XavierUniform => Uniform(shape, Math.Sqrt(6.0 / (spec.FanIn + spec.FanOut))),
-            Initialiser.Normal002 => randn(shape).Times(0.02),
-            _ => randn(shape).Times(1e-6),
+            Initialiser.LeCunNormal => Truncated(rng, shape, Math.Sqrt(1.0 / spec.FanIn)),
+            Initialiser.XavierUniform => Uniform(rng, shape, Math.Sqrt(6.0 / (spec.FanIn + spec.FanOut))),
+            Initialiser.Normal002 => rng.Normal(shape).Times(0.02),
+            _ => rng.Normal(shape).Times(1e-6),
         };
     }
 
-    private static Tensor Uniform(long[] shape, double limit) => rand(shape).Times(2 * limit).Plus(-limit);
+    private static Tensor Uniform(Rng rng, long[] shape, double limit) =>
+        rng.Uniform(shape).Times(2 * limit).Plus(-limit);
 
     // A normal cut at two standard deviations, by its inverse distribution: erf(sqrt 2) = 0.9545 of the mass is kept.
     // The cut narrows it to 0.8796 of the standard deviation; Flax divides that out again.
-    private static Tensor Truncated(long[] shape, double std) =>
-        rand(shape, float64).Times(2).Plus(-1).Times(0.95449973610364158).erfinv()
+    private static Tensor Truncated(Rng rng, long[] shape, double std) =>
+        rng.Uniform(shape, ScalarType.Float64).Times(2).Plus(-1).Times(0.95449973610364158).erfinv()
             .Times(Math.Sqrt(2) * std / 0.87962566103423978).to(float32);
 }

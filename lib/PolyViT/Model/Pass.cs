@@ -3,8 +3,33 @@ namespace PolyViT;
 /// <summary>What is random in a training pass. Evaluation passes null instead.</summary>
 /// <param name="Rng">The step's stream.</param>
 /// <param name="StochasticDepth">p_max of the task.</param>
-/// <param name="Dropout">The model's dropout; its masks come from torch's generator, seeded from the step.</param>
-public sealed record Pass(Rng Rng, double StochasticDepth = 0, double Dropout = 0);
+/// <param name="Dropout">The model's dropout.</param>
+public sealed record Pass(Rng Rng, double StochasticDepth = 0, double Dropout = 0)
+{
+    /// <summary>The stream of one random thing in the model.</summary>
+    /// <param name="layer">The block; -1 is the tokenizer.</param>
+    /// <param name="place">What in the block.</param>
+    public Rng At(int layer, Place place) => Rng.Fork(layer).Fork((int)place);
+}
+
+/// <summary>What is random in a block.</summary>
+public enum Place
+{
+    /// <summary>Which examples skip the attention.</summary>
+    AttentionBranch,
+
+    /// <summary>Which examples skip the MLP.</summary>
+    MlpBranch,
+
+    /// <summary>Dropout of the attention's output.</summary>
+    AttentionOutput,
+
+    /// <summary>Dropout inside the MLP.</summary>
+    MlpHidden,
+
+    /// <summary>Dropout of the MLP's output, or of the tokens.</summary>
+    Output,
+}
 
 /// <summary>Watches values on their way through the model, e.g. hidden states. They belong to the model's scope.</summary>
 /// <param name="name">What it is: "tokens", "block_0", .., "encoder_norm".</param>

@@ -38,7 +38,7 @@ public sealed record PolyVit(ModelConfig Config, ImmutableArray<TaskSpec> Tasks,
         using var scope = NewDisposeScope();
         var tokens = Tokenizer.Tokens(this, modality, x);
         if (pass is { Dropout: > 0 })
-            tokens = nn.functional.dropout(tokens, pass.Dropout);
+            tokens = tokens.Dropout(pass.At(-1, Place.Output), pass.Dropout);
         observe?.Invoke("tokens", tokens);
         for (var layer = 0; layer < Config.Depth; layer++)
         {

@@ -17,16 +17,13 @@ public static class StochasticDepth
     /// <summary>
     /// 1 where the branch is kept, 0 where it is skipped: per example, independent for both branches, and not rescaled.
     /// </summary>
-    /// <param name="rng">The step's stream.</param>
-    /// <param name="layer">l.</param>
-    /// <param name="branch">0 for the attention, 1 for the MLP.</param>
+    /// <param name="rng">The stream of this step, block and branch.</param>
     /// <param name="rate">p_l.</param>
     /// <param name="examples">B.</param>
     /// <returns>[B, 1, 1] float32, on the CPU.</returns>
-    public static Tensor Keep(Rng rng, int layer, int branch, double rate, int examples)
+    public static Tensor Keep(Rng rng, double rate, int examples)
     {
-        var draws = rng.Fork((2 * layer) + branch);
-        var keep = Enumerable.Range(0, examples).Select(i => draws.Uniform(i) < rate ? 0f : 1f).ToArray();
+        var keep = Enumerable.Range(0, examples).Select(i => rng.Uniform(i) < rate ? 0f : 1f).ToArray();
         return tensor(keep, [examples, 1, 1]);
     }
 }

@@ -40,7 +40,7 @@ public static class CoTraining
     public static RunResult Run(
         TrainState state, IReadOnlyList<TaskData> tasks, Timeline timeline, Report? report, CancellationToken stop)
     {
-        var log = new RunLog(state.Spec, timeline, [.. tasks.Select(t => t.Spec.Name)]);
+        using var log = new RunLog(state.Spec, timeline, [.. tasks.Select(t => t.Spec.Name)]);
         var rate = RateOf(state.Spec.Optimiser, timeline.Schedule.Updates);
         foreach (var update in timeline.Minibatches.GroupBy(m => m.Update))
         {

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace PolyViT;
 
 /// <summary>What a run has measured so far. Losses stay on the device until many can be read at once.</summary>
-internal sealed class RunLog(RunSpec spec, Timeline timeline, ImmutableArray<string> tasks)
+internal sealed class RunLog(RunSpec spec, Timeline timeline, ImmutableArray<string> tasks) : IDisposable
 {
     private const int ReadEvery = 25;
 
@@ -67,6 +67,13 @@ internal sealed class RunLog(RunSpec spec, Timeline timeline, ImmutableArray<str
         };
     }
 
+    public void Dispose()
+    {
+        foreach (var (_, _, values) in unread)
+            values.Dispose();
+        unread.Clear();
+    }
+
     private void Read()
     {
         foreach (var (update, names, values) in unread)
@@ -74,9 +81,8 @@ internal sealed class RunLog(RunSpec spec, Timeline timeline, ImmutableArray<str
             using var scope = NewDisposeScope();
             var read = values.to(ScalarType.Float64).cpu().data<double>().ToArray();
             losses.AddRange(names.Zip(read, (name, loss) => new LossPoint(update, name, Finite(loss, name, update))));
-            values.Dispose();
         }
-        unread.Clear();
+        Dispose();
     }
 
     private double Finite(double loss, string task, int update) => double.IsFinite(loss)

@@ -30,7 +30,6 @@ public static class TrainStep
         var (seed, task) = (state.Spec.Seed, data.Spec);
         using var batch = Draw(seed, data, minibatch.Visit);
         var rng = Rng.At(seed, "pass/" + task.Name, minibatch.Visit);
-        rng.SeedTorch();
         var device = state.Model.Parameters.Values.device;
         var pass = new Pass(rng, task.StochasticDepth, state.Spec.Model.Dropout);
         var logits = state.Model.Logits(task, batch.Input.to(device), pass);

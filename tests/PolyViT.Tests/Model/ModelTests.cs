@@ -22,8 +22,7 @@ public class ModelTests
     public void Patch_embedding_is_a_strided_convolution()
     {
         using var scope = NewDisposeScope();
-        Rng.At(1, "test", 0).SeedTorch();
-        var (x, kernel) = (randn(2, 11, 9, 3), randn(4, 2, 3, 8));
+        var (x, kernel) = (Random(2, 11, 9, 3), Random(4, 2, 3, 8));
         var patches = Tokenizer.Patches(x, [4, 2]).matmul(kernel.reshape(-1, 8));
         var convolution = nn.functional.conv2d(x.permute(0, 3, 1, 2), kernel.permute(3, 2, 0, 1), strides: [4, 2]);
         Assert.True(patches.allclose(convolution.flatten(2).transpose(1, 2), 1e-5, 1e-5));
@@ -33,8 +32,7 @@ public class ModelTests
     public void Tubelet_embedding_is_a_strided_3d_convolution_time_major()
     {
         using var scope = NewDisposeScope();
-        Rng.At(2, "test", 0).SeedTorch();
-        var (x, kernel) = (randn([2, 4, 6, 9, 3]), randn([2, 3, 3, 3, 8]));
+        var (x, kernel) = (Random(2, 4, 6, 9, 3), Random(2, 3, 3, 3, 8));
         var patches = Tokenizer.Patches(x, [2, 3, 3]).matmul(kernel.reshape(-1, 8));
         var convolution = nn.functional.conv3d(
             x.permute(0, 4, 1, 2, 3), kernel.permute(4, 3, 0, 1, 2), strides: [2, 3, 3]);
@@ -52,7 +50,7 @@ public class ModelTests
         _ = p["tokenizer/tokenizer3d/embedding/kernel"][1].copy_(p["tokenizer/tokenizer2d/embedding/kernel"]);
         _ = p["tokenizer/tokenizer3d/posembed_input/pos_embedding"].zero_();
         _ = p["tokenizer/tokenizer2d/posembed_input/pos_embedding"].zero_();
-        var picture = randn(2, 16, 16, 3);
+        var picture = Random(2, 16, 16, 3);
         var clip = picture.unsqueeze(1).expand(2, 4, 16, 16, 3);
         var image = Tokenizer.Tokens(model, Modality.Image, picture);
         var video = Tokenizer.Tokens(model, Modality.Video, clip);
@@ -74,7 +72,7 @@ public class ModelTests
             var name = block ? "vit_encoder/" + spec.Name.Split('/', 3)[2] : spec.Name;
             _ = adapted.Parameters[spec.Name].copy_(shared.Parameters[name]);
         }
-        var x = randn(2, 24, 16, 1);
+        var x = Random(2, 24, 16, 1);
         Assert.True(adapted.Logits(Audio, x).allclose(shared.Logits(Audio, x), 1e-5, 1e-6));
     }
 
@@ -83,7 +81,7 @@ public class ModelTests
     {
         using var scope = NewDisposeScope();
         using var model = PolyVit.Create(Tiny, [Image], 6);
-        var x = randn(4, 5, 16);
+        var x = Random(4, 5, 16);
         var place = new Scope(model.Parameters, "vit_encoder/encoderblock_1");
         var y = Block.Forward(x, place, 2, new Pass(Rng.At(1, "drop", 0)), 1, drop: 1);
         Assert.True(y.equal(x).all().item<bool>());
@@ -97,11 +95,12 @@ public class ModelTests
         for (var l = 0; l < 12; l++)
             Assert.Equal(expected[l], StochasticDepth.Rate(l, ModelConfig.Base16, 0.3), 4);
         var rng = Rng.At(1, "drop", 0);
-        float[] Keep(int layer, int branch) => StochasticDepth.Keep(rng, layer, branch, 0.3, 10_000).data<float>().ToArray();
-        Assert.InRange(Keep(1, 0).Average(), 0.69, 0.71);
-        Assert.NotEqual(Keep(1, 0), Keep(1, 1));
-        Assert.NotEqual(Keep(1, 0), Keep(2, 0));
-        Assert.All(Keep(1, 0), k => Assert.True(k is 0 or 1)); // survivors are not rescaled
+        float[] Keep(int layer, Place place) =>
+            StochasticDepth.Keep(new Pass(rng).At(layer, place), 0.3, 10_000).data<float>().ToArray();
+        Assert.InRange(Keep(1, Place.AttentionBranch).Average(), 0.69, 0.71);
+        Assert.NotEqual(Keep(1, Place.AttentionBranch), Keep(1, Place.MlpBranch));
+        Assert.NotEqual(Keep(1, Place.AttentionBranch), Keep(2, Place.AttentionBranch));
+        Assert.All(Keep(1, Place.AttentionBranch), k => Assert.True(k is 0 or 1)); // survivors are not rescaled
     }
 
     [Fact]
@@ -110,10 +109,9 @@ public class ModelTests
         using var scope = NewDisposeScope();
         var tasks = new[] { Image with { HiddenSizes = [6] }, Video with { Pooling = Pooling.Gap }, Audio };
         using var model = PolyVit.Create(Tiny with { AdapterLayers = 1 }, tasks, 7, type: float64);
-        Rng.At(8, "test", 0).SeedTorch();
         foreach (var task in tasks)
         {
-            var x = randn([2, .. Tiny.Inputs.Of(task.Modality)], float64);
+            var x = Random([2, .. Tiny.Inputs.Of(task.Modality)]).to(float64);
             var y = nn.functional.one_hot(tensor(new long[] { 0, 2 }), task.Classes).to(float64);
             double Loss() => Losses.Of(task, model.Logits(task, x), y, ones(2, float64)).item<double>();
             model.Parameters.ZeroGradients();
@@ -180,4 +178,6 @@ public class ModelTests
         Refused("larger than its input", Tiny with { ImagePatch = [32, 4] }, Image);
         Refused("add up to 2", Tiny, Image with { Kind = TaskKind.MultiHeadLabel, ClassSplits = [2] });
     }
+
+    private static Tensor Random(params long[] shape) => Rng.At(1, "test", shape.Length).Normal(shape);
 }
