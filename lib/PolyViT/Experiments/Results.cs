@@ -11,7 +11,10 @@ public sealed record LossPoint(int Step, string Task, double Loss);
 /// <param name="Task">The task's name.</param>
 /// <param name="Metric">Which metric.</param>
 /// <param name="Value">Its value, in its own unit (accuracy and mAP in 0..1).</param>
-public sealed record MetricPoint(int Step, string Task, Metric Metric, double Value);
+/// <param name="Examples">
+/// How many test examples it was measured on: all of them at the end, a fixed sample of them on the way.
+/// </param>
+public sealed record MetricPoint(int Step, string Task, Metric Metric, double Value, int Examples = 0);
 
 /// <summary>How often a schedule trains a task.</summary>
 /// <param name="Task">The task's name.</param>

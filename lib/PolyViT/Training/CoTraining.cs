@@ -7,6 +7,9 @@ namespace PolyViT;
 /// <param name="EvaluateEvery">Every how many minibatches all tasks are evaluated; 0 is only at the end.</param>
 public sealed record RunSpec(ModelConfig Model, OptimiserConfig Optimiser, ulong Seed, int EvaluateEvery = 0)
 {
+    /// <summary>Evaluations on the way use at most so many test examples, always the same; the last one uses all.</summary>
+    public int CurveExamples { get; init; } = 512;
+
     /// <summary>Where the model lives.</summary>
     public Device Device { get; init; } = CPU;
 }
@@ -50,7 +53,7 @@ public static class CoTraining
             log.Train(minibatches, () => TrainStep.Update(state, tasks, minibatches, rate(update.Key + 1)), tasks);
             report?.Invoke(log.Progress());
             if (log.EvaluationIsDue(minibatches.Length))
-                Evaluate(state.Model, tasks, log, stop);
+                Measure(state, tasks, log, stop);
         }
         return log.Result();
     }
@@ -61,13 +64,14 @@ public static class CoTraining
     public static Rate RateOf(OptimiserConfig config, int updates) =>
         Rates.WarmupCosine(config.LearningRate, updates, config.WarmupShare * updates);
 
-    private static void Evaluate(PolyVit model, IReadOnlyList<TaskData> tasks, RunLog log, CancellationToken stop)
+    private static void Measure(TrainState state, IReadOnlyList<TaskData> tasks, RunLog log, CancellationToken stop)
     {
         foreach (var data in tasks)
         {
             if (stop.IsCancellationRequested)
                 return;
-            log.Evaluate(data.Spec, () => PolyViT.Evaluate.Metric(model, data));
+            var test = log.Finished ? data.Test : data.Test.Sample(data.Spec.Name, state.Spec.CurveExamples);
+            log.Evaluate(data.Spec, test.Count, () => Evaluate.Metric(state.Model, data with { Test = test }));
         }
     }
 }

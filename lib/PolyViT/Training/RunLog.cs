@@ -31,15 +31,17 @@ internal sealed class RunLog(RunSpec spec, Timeline timeline, ImmutableArray<str
             Read();
     }
 
+    public bool Finished => minibatchesDone == timeline.Minibatches.Length;
+
     public bool EvaluationIsDue(int justDone) =>
-        minibatchesDone == timeline.Minibatches.Length
+        Finished
         || (spec.EvaluateEvery > 0
             && minibatchesDone / spec.EvaluateEvery != (minibatchesDone - justDone) / spec.EvaluateEvery);
 
-    public void Evaluate(TaskSpec task, Func<double> metric)
+    public void Evaluate(TaskSpec task, int examples, Func<double> metric)
     {
         evaluation.Start();
-        metrics.Add(new(updates, task.Name, task.Metric, metric()));
+        metrics.Add(new(updates, task.Name, task.Metric, metric(), examples));
         evaluation.Stop();
     }
 

@@ -47,4 +47,21 @@ public class DataOrderTests
                      select string.Join(",", DataOrder.Indices(task, seed, 0, 8, 100));
         Assert.Equal(4, orders.Distinct().Count());
     }
+
+    [Fact]
+    public void A_sample_is_fixed_has_no_repeats_and_leaves_small_splits_alone()
+    {
+        var asked = new List<int>();
+        var split = new Split(100, (indices, _) =>
+        {
+            asked.AddRange(indices);
+            return new(zeros(1), zeros(1), zeros(1));
+        });
+        Assert.Same(split, split.Sample("t", 100));
+        using var scope = NewDisposeScope();
+        foreach (var _ in new[] { 1, 2 })
+            split.Sample("t", 30).Fetch([.. Enumerable.Range(0, 30)], default).Dispose();
+        Assert.Equal(asked[..30], asked[30..]);
+        Assert.Equal(30, asked.Distinct().Count());
+    }
 }
