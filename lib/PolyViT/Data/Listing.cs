@@ -1,0 +1,41 @@
+namespace PolyViT;
+
+/// <summary>One file of a data set and its class.</summary>
+/// <param name="File">The path, relative to the listing's folder.</param>
+/// <param name="Label">The class, 0 .. K-1.</param>
+public sealed record Item(string File, int Label);
+
+/// <summary>What a data set's own lists say: its files, split and labelled.</summary>
+/// <param name="Folder">The folder that the items' paths start from.</param>
+/// <param name="Classes">The names of the K classes, in the order of the labels.</param>
+/// <param name="Train">Files to learn from.</param>
+/// <param name="Test">Files to be judged on.</param>
+public sealed record Listing(
+    string Folder, ImmutableArray<string> Classes, ImmutableArray<Item> Train, ImmutableArray<Item> Test)
+{
+    /// <summary>Every file once, in ordinal order: the same for any division of the set into train and test.</summary>
+    public ImmutableArray<string> Files() =>
+        [.. Train.Concat(Test).Select(i => i.File).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>Where these items stand in <see cref="Files"/>.</summary>
+    internal int[] Rows(IEnumerable<Item> items)
+    {
+        var rows = Files().Select((file, row) => (file, row)).ToDictionary(f => f.file, f => f.row);
+        return [.. items.Select(i => rows[i.File])];
+    }
+
+    /// <summary>This listing, once both splits have files and every listed file exists.</summary>
+    /// <param name="source">The list that names the files, for the error.</param>
+    internal Listing Checked(string source)
+    {
+        if (Train.IsEmpty || Test.IsEmpty)
+            throw new InputException(
+                $"{source} gives {Train.Length} training and {Test.Length} test files, and both are needed: " +
+                "copy the data set again, all of it.");
+        var missing = Train.Concat(Test).FirstOrDefault(i => !File.Exists(Path.Combine(Folder, i.File)));
+        return missing is null
+            ? this
+            : throw new InputException(
+                $"{source} names {missing.File}, which is not in {Folder}: copy it there or take it out of the list.");
+    }
+}
