@@ -1,0 +1,71 @@
+using Plotly.NET;
+
+namespace PolyViT.Notebooks;
+
+/// <summary>One of several small charts that share their axes' meaning and their legend.</summary>
+/// <param name="Title">What it shows.</param>
+/// <param name="Curves">Its lines; lines of the same name share one entry of the legend.</param>
+/// <param name="Colour">The title's mark, #rrggbb; null is no mark.</param>
+public sealed record Panel(string Title, ImmutableArray<Curve> Curves, string? Colour = null);
+
+public static partial class Charts
+{
+    private const int PanelHeight = 190;
+
+    /// <summary>Small charts in a grid, for comparing many lines.</summary>
+    /// <param name="title">What the chart shows.</param>
+    /// <param name="x">The horizontal axis and its unit.</param>
+    /// <param name="y">The vertical axis and its unit.</param>
+    /// <param name="panels">The small charts, row by row.</param>
+    /// <param name="columns">How many lie side by side.</param>
+    public static GenericChart Panels(
+        string title, string x, string y, IReadOnlyList<Panel> panels, int columns = 3)
+    {
+        var rows = (panels.Count + columns - 1) / columns;
+        var layout = Figure.Layout(
+            title, 130 + (PanelHeight * rows), ("legend", Legend(rows)), ("margin", new { l = 64, r = 16, t = 100, b = 52 }),
+            ("annotations", panels.Select((p, i) => Heading(p, i + 1)).ToArray()));
+        foreach (var i in Enumerable.Range(0, panels.Count))
+        {
+            var (row, column) = (i / columns, i % columns);
+            var (left, right) = Span(column, columns, 0.06);
+            var (top, bottom) = Span(row, rows, 0.36 / rows * (rows > 1 ? 1 : 0));
+            var lowest = i + columns >= panels.Count;
+            layout["xaxis" + Suffix(i)] = Figure.Axis(
+                lowest ? x : "", ("domain", new[] { left, right }), ("anchor", "y" + Suffix(i)), ("nticks", 5));
+            layout["yaxis" + Suffix(i)] = Figure.Axis(
+                column == 0 ? y : "", ("domain", new[] { 1 - bottom, 1 - top }), ("anchor", "x" + Suffix(i)), ("nticks", 5));
+        }
+        var seen = new HashSet<string>();
+        return Figure.Of(
+            layout,
+            panels.SelectMany((p, i) => p.Curves.SelectMany((c, k) =>
+                Traces(c, c.Colour ?? Theme.Schedule(k), Suffix(i), seen.Add(c.Name)))));
+    }
+
+    private static (double From, double To) Span(int index, int count, double gap)
+    {
+        var size = (1 - (gap * (count - 1))) / count;
+        return (index * (size + gap), (index * (size + gap)) + size);
+    }
+
+    private static string Suffix(int index) => index == 0 ? "" : (index + 1).ToString(CultureInfo.InvariantCulture);
+
+    private static object Legend(int rows) => new
+    {
+        orientation = "h", x = 0, xanchor = "left", y = 1 + (34.0 / (PanelHeight * Math.Max(rows, 1))), yanchor = "bottom",
+    };
+
+    private static object Heading(Panel panel, int number) => new
+    {
+        text = (panel.Colour is null ? "" : $"<span style=\"color:{panel.Colour}\">■</span> ") + Figure.Text(panel.Title),
+        xref = (number == 1 ? "x" : "x" + number) + " domain",
+        yref = (number == 1 ? "y" : "y" + number) + " domain",
+        x = 0,
+        y = 1,
+        xanchor = "left",
+        yanchor = "bottom",
+        showarrow = false,
+        font = new { size = 13 },
+    };
+}

@@ -1,0 +1,92 @@
+using Plotly.NET;
+
+namespace PolyViT.Notebooks;
+
+public static partial class Charts
+{
+    /// <summary>Which task each schedule trains when: one strip per schedule, one colour per task.</summary>
+    /// <param name="title">What the chart shows.</param>
+    /// <param name="tasks">The tasks' names; a task's position is its colour.</param>
+    /// <param name="schedules">Name and, for each minibatch, the position of its task.</param>
+    /// <param name="columns">The most columns that a strip is drawn with.</param>
+    public static GenericChart Timeline(
+        string title, IReadOnlyList<string> tasks,
+        IReadOnlyList<(string Schedule, IReadOnlyList<int> TaskAt)> schedules, int columns = 300) =>
+        Figure.Of(
+            Figure.Layout(
+                title, 140 + (44 * schedules.Count),
+                ("xaxis", Figure.Axis("minibatch", ("showgrid", false), ("rangemode", "tozero"))),
+                ("yaxis", Figure.Axis(
+                    "", ("type", "category"), ("autorange", "reversed"), ("showgrid", false), ("ticksuffix", "  "))),
+                ("legend", LegendAbove), ("margin", new { l = 64, r = 20, t = 92, b = 52 })),
+            schedules.Select(s => Strip(tasks, s.Schedule, s.TaskAt, columns, ""))
+                .Concat(tasks.Select((t, i) => LegendEntry(t, Theme.Task(i)))));
+
+    /// <summary>
+    /// Fewer columns than minibatches, each showing one task, such that up to every column each task has been shown
+    /// as often as it was trained, within one column.
+    /// </summary>
+    /// <param name="taskAt">For each minibatch the position of its task.</param>
+    /// <param name="columns">The most columns; shorter schedules stay as they are.</param>
+    public static int[] Bin(IReadOnlyList<int> taskAt, int columns)
+    {
+        if (taskAt.Count <= columns)
+            return [.. taskAt];
+        // Every column owes each task its share of minibatches; the task that is owed most is shown.
+        var owed = new double[taskAt.Max() + 1];
+        var shown = new int[columns];
+        var step = 0;
+        for (var c = 0; c < columns; c++)
+        {
+            for (var end = (c + 1L) * taskAt.Count / columns; step < end; step++)
+                owed[taskAt[step]] += (double)columns / taskAt.Count;
+            shown[c] = Array.IndexOf(owed, owed.Max());
+            owed[shown[c]]--;
+        }
+        return shown;
+    }
+
+    internal static object Strip(
+        IReadOnlyList<string> tasks, string name, IReadOnlyList<int> taskAt, int columns, string axis)
+    {
+        var shown = Bin(taskAt, columns);
+        var width = shown.Length == 0 ? 1 : (double)taskAt.Count / shown.Length;
+        return new
+        {
+            type = "heatmap",
+            y = new[] { Figure.Text(name) },
+            z = new[] { shown },
+            x0 = width / 2,
+            dx = width,
+            xaxis = "x" + axis,
+            yaxis = "y" + axis,
+            zmin = -0.5,
+            zmax = tasks.Count - 0.5,
+            colorscale = Steps(tasks.Count),
+            showscale = false,
+            ygap = 10,
+            text = new[] { shown.Select(t => Figure.Text(tasks[t])).ToArray() },
+            hovertemplate = "%{y}<br>minibatch %{x:.0f}: %{text}<extra></extra>",
+        };
+    }
+
+    internal static object LegendEntry(string name, string colour, string axis = "") => new
+    {
+        type = "scatter",
+        mode = "markers",
+        name = Figure.Text(name),
+        x = new double?[] { null },
+        y = new string?[] { null },
+        xaxis = "x" + axis,
+        yaxis = "y" + axis,
+        marker = new { color = colour, size = 11, symbol = "square" },
+        hoverinfo = "skip",
+    };
+
+    // Position k lies in the middle of the k-th of n equal parts.
+    private static object[][] Steps(int n) =>
+    [
+        .. Enumerable.Range(0, n).SelectMany(k => new[] { k, k + 1 }
+            .Select(edge => new object[] { (double)edge / n, Theme.Task(k) })),
+    ];
+}

@@ -1,0 +1,55 @@
+namespace PolyViT.Notebooks;
+
+/// <summary>Colours and type of every chart: distinct for colour-blind eyes, readable on white and on black.</summary>
+public static class Theme
+{
+    /// <summary>Axes and labels: neutral, with contrast 4 : 1 to white and to a dark page.</summary>
+    public const string Ink = "#7d8088";
+
+    /// <summary>Grid lines.</summary>
+    public const string Grid = "rgba(128,132,140,0.22)";
+
+    /// <summary>Fonts in order of preference; the system's own, so that nothing is loaded.</summary>
+    public const string Font = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
+
+    // Okabe and Ito (2008) without black and with a darker yellow, then four of Tol's muted scheme.
+    private static readonly ImmutableArray<string> Tasks =
+    [
+        "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#C9B61A", "#7A5195", "#8A9099",
+        "#882255", "#44AA99", "#999933",
+    ];
+
+    // Not the tasks' hues, and told apart by their dashes too.
+    private static readonly ImmutableArray<(string Colour, string Dash)> Schedules =
+    [
+        ("#4477AA", "solid"), ("#EE6677", "solid"), ("#228833", "dash"), ("#AA3377", "dot"), ("#BB9933", "dashdot"),
+        ("#66CCEE", "longdash"), ("#888888", "longdashdot"),
+    ];
+
+    /// <summary>From little (pale) to much (deep blue), even in lightness.</summary>
+    public static ImmutableArray<(double At, string Colour)> Sequential { get; } =
+    [
+        (0, "#f2efe6"), (0.25, "#cfe0d8"), (0.5, "#8fc1c4"), (0.75, "#4a90b0"), (1, "#1f5a8c"),
+    ];
+
+    /// <summary>The colour of a task: its position in the plan's list decides, in every chart.</summary>
+    /// <param name="position">Its position, from 0.</param>
+    public static string Task(int position) => Tasks[position % Tasks.Length];
+
+    /// <summary>The colour of a schedule's line.</summary>
+    /// <param name="position">Its position in the plan's list, from 0.</param>
+    public static string Schedule(int position) => Schedules[position % Schedules.Length].Colour;
+
+    /// <summary>The dash of a schedule's line, in plotly's words.</summary>
+    /// <param name="position">Its position in the plan's list, from 0.</param>
+    public static string Dash(int position) => Schedules[position % Schedules.Length].Dash;
+
+    /// <summary>The colour with an opacity, as rgba().</summary>
+    /// <param name="colour">#rrggbb.</param>
+    /// <param name="opacity">0 is clear, 1 is solid.</param>
+    public static string Fade(string colour, double opacity)
+    {
+        var rgb = Convert.FromHexString(colour.AsSpan(1));
+        return string.Create(CultureInfo.InvariantCulture, $"rgba({rgb[0]},{rgb[1]},{rgb[2]},{opacity})");
+    }
+}
