@@ -18,7 +18,7 @@ internal sealed class PlainVit : nn.Module<Tensor, Tensor>
         var patch = c.ImagePatch[0];
         embed = nn.Conv2d(3, c.Dim, patch, patch);
         cls = nn.Parameter(zeros(1, 1, c.Dim));
-        positions = nn.Parameter(randn(1, Layout.Patches(c, Modality.Image) + 1, c.Dim) * 0.02);
+        positions = nn.Parameter(randn(1, ParameterLayout.Patches(c, Modality.Image) + 1, c.Dim) * 0.02);
         blocks = new([.. Enumerable.Range(0, c.Depth).Select(_ => new PlainBlock(c.Dim, c.Heads, c.MlpDim))]);
         norm = nn.LayerNorm(c.Dim, 1e-6);
         head = nn.Linear(c.Dim, classes);

@@ -18,7 +18,7 @@ public static class Head
     public static Tensor Logits(PolyVit model, TaskSpec task, Tensor pooled)
     {
         using var scope = NewDisposeScope();
-        var p = new Scope(model.Parameters, Layout.HeadPath(task));
+        var p = new Scope(model.Parameters, ParameterLayout.HeadPath(task));
         var x = Enumerable.Range(0, task.HiddenSizes.Length)
             .Aggregate(pooled, (h, i) => h.Dense(p[$"Dense_{i}/kernel"], p[$"Dense_{i}/bias"]).relu());
         return x.Dense(p["output_projection/kernel"], p["output_projection/bias"]).MoveToOuterDisposeScope();

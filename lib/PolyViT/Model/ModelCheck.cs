@@ -15,7 +15,7 @@ internal static class ModelCheck
             throw new InputException("There are no tasks: name at least one.");
         if (tasks.GroupBy(t => t.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new InputException($"The task '{twice.Key}' is listed twice: a head belongs to one name.");
-        foreach (var modality in Layout.Modalities(tasks).Where(m => Layout.Patches(config, m) < 1))
+        foreach (var modality in ParameterLayout.Modalities(tasks).Where(m => ParameterLayout.Patches(config, m) < 1))
             throw new InputException(
                 $"The {modality} patch [{string.Join(", ", config.Patch(modality))}] is larger than its input: use a smaller one.");
         foreach (var task in tasks)

@@ -24,7 +24,7 @@ public sealed record PolyVit(ModelConfig Config, ImmutableArray<TaskSpec> Tasks,
         ScalarType type = ScalarType.Float32)
     {
         ModelCheck.Require(config, tasks);
-        return new(config, [.. tasks], Parameters.Create(Layout.Of(config, tasks), seed, device, type));
+        return new(config, [.. tasks], Parameters.Create(ParameterLayout.Of(config, tasks), seed, device, type));
     }
 
     /// <summary>Tokens after the last block and the shared final norm.</summary>
@@ -42,7 +42,7 @@ public sealed record PolyVit(ModelConfig Config, ImmutableArray<TaskSpec> Tasks,
         observe?.Invoke("tokens", tokens);
         for (var layer = 0; layer < Config.Depth; layer++)
         {
-            var place = new Scope(Parameters, Layout.BlockPath(Config, modality, layer));
+            var place = new Scope(Parameters, ParameterLayout.BlockPath(Config, modality, layer));
             var drop = StochasticDepth.Rate(layer, Config, pass?.StochasticDepth ?? 0);
             tokens = Block.Forward(tokens, place, Config.Heads, pass, layer, drop);
             observe?.Invoke($"block_{layer}", tokens);

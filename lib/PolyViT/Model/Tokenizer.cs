@@ -13,11 +13,11 @@ public static class Tokenizer
     {
         Check(model.Config, modality, x);
         using var scope = NewDisposeScope();
-        var path = Layout.TokenizerPath(modality);
+        var path = ParameterLayout.TokenizerPath(modality);
         var kernel = model.Parameters[$"{path}/embedding/kernel"];
         var tokens = Patches(x, [.. model.Config.Patch(modality).Select(p => (long)p)])
             .Dense(kernel.view(-1, model.Config.Dim), model.Parameters[$"{path}/embedding/bias"]);
-        if (Layout.HasCls(model.Tasks))
+        if (ParameterLayout.HasCls(model.Tasks))
             tokens = cat([model.Parameters[$"{path}/cls"].expand(x.size(0), 1, model.Config.Dim), tokens], 1);
         return tokens.Add(model.Parameters[$"{path}/posembed_input/pos_embedding"]).MoveToOuterDisposeScope();
     }

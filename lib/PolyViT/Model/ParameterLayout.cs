@@ -1,7 +1,7 @@
 namespace PolyViT;
 
 /// <summary>Which parameters a PolyViT has, from its sizes and tasks alone (section 2.2, 2.11).</summary>
-public static class Layout
+public static class ParameterLayout
 {
     /// <summary>Every parameter of the model, tokenizers first, then the shared encoder, then a head per task.</summary>
     /// <param name="config">The sizes.</param>
