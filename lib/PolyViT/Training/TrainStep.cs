@@ -46,7 +46,8 @@ public static class TrainStep
     {
         var task = data.Spec;
         var indices = DataOrder.Indices(task.Name, seed, visit, task.Batch, data.Train.Count);
-        return data.Train.Fetch(indices, Rng.At(seed, "augment/" + task.Name, visit));
+        var batch = data.Train.Fetch(indices, Rng.At(seed, "augment/" + task.Name, visit));
+        return Mixup.Apply(batch, task.Mixup, Rng.At(seed, "mixup/" + task.Name, visit));
     }
 
     private static Tensor Single(TrainState state, IReadOnlyList<TaskData> tasks, Minibatch minibatch, double rate)
