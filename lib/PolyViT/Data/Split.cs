@@ -13,6 +13,23 @@ public delegate Batch Fetch(IReadOnlyList<int> indices, Rng rng);
 /// <param name="Fetch">Reads a batch of them.</param>
 public sealed record Split(int Count, Fetch Fetch)
 {
+    /// <summary>The split, each batch kept after its first reading: for small test splits that are read again and again.</summary>
+    public Split Remembered()
+    {
+        var kept = new Dictionary<string, (float[] Input, long[] Shape, float[] Target, float[] Mask)>();
+        return this with
+        {
+            Fetch = (indices, rng) =>
+            {
+                var key = string.Join(",", indices);
+                if (!kept.TryGetValue(key, out var known))
+                    kept[key] = known = Read(indices, rng);
+                var input = tensor(known.Input, known.Shape);
+                return new(input, tensor(known.Target, [indices.Count, known.Target.Length / indices.Count]), tensor(known.Mask));
+            },
+        };
+    }
+
     /// <summary>A fixed random sample without repeats; the split itself where it is no larger.</summary>
     /// <param name="name">Picks the sample: the same name, the same examples.</param>
     /// <param name="most">How many examples at the most.</param>
@@ -23,6 +40,15 @@ public sealed record Split(int Count, Fetch Fetch)
         var key = Rng.At(0, "sample/" + name, 0);
         return new(most, (indices, rng) => Fetch([.. indices.Select(i => Shuffle.At(key, i, Count))], rng));
     }
+
+    private (float[] Input, long[] Shape, float[] Target, float[] Mask) Read(IReadOnlyList<int> indices, Rng rng)
+    {
+        using var scope = NewDisposeScope();
+        var batch = Fetch(indices, rng);
+        return (Numbers(batch.Input), batch.Input.shape, Numbers(batch.Target), Numbers(batch.Mask));
+    }
+
+    private static float[] Numbers(Tensor x) => x.data<float>().ToArray();
 }
 
 /// <summary>A task with the data it trains and is judged on.</summary>

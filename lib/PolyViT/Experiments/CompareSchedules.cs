@@ -55,7 +55,11 @@ public static class CompareSchedules
     private static RunResult One(
         Plan plan, IReadOnlyList<TaskData> tasks, ulong seed, Timeline timeline, Report report, CancellationToken stop)
     {
-        var spec = new RunSpec(plan.Model, plan.Optimiser, seed, plan.EvaluateEvery) { Device = new Device(plan.Device) };
+        var spec = new RunSpec(plan.Model, plan.Optimiser, seed, plan.EvaluateEvery)
+        {
+            CurveExamples = plan.CurveExamples,
+            Device = new Device(plan.Device),
+        };
         using var state = TrainState.Create(spec, plan.Tasks);
         return CoTraining.Run(state, tasks, timeline, report, stop);
     }

@@ -17,6 +17,10 @@ public static class Machine
         $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}",
         Packages.Select(t => t.Assembly).ToImmutableSortedDictionary(a => a.GetName().Name!, Version, StringComparer.Ordinal));
 
+    /// <summary>Whether a run can use this device here.</summary>
+    /// <param name="device">"cpu" or "cuda".</param>
+    public static bool Has(string device) => device == "cpu" || (device == "cuda" && cuda.is_available());
+
     /// <summary>The processor's own name, where the system tells it.</summary>
     public static string Processor()
     {

@@ -1,0 +1,76 @@
+namespace PolyViT;
+
+/// <summary>The audio tasks: a beating tone with overtones whose pitch moves, drawn as a log spectrogram.</summary>
+internal static class DrawnSounds
+{
+    /// <summary>How the pitch moves, in class order.</summary>
+    public static readonly ImmutableArray<string> Contours = ["rises", "falls", "arches", "dips", "holds"];
+
+    /// <summary>Beats in the whole sound, in class order.</summary>
+    public static readonly ImmutableArray<string> Rhythms = ["2", "3", "4", "6", "8", "12"];
+
+    /// <summary>A sound that asks how its pitch moves; the rhythm is any.</summary>
+    public static void Contour(Span<float> cells, InputShapes shapes, int label, double noise, Rng rng) =>
+        Scene(cells, shapes, label, rng.Below(0, Rhythms.Length), noise, rng.Fork(0));
+
+    /// <summary>The same kind of sound, but it asks for the number of beats; the pitch moves anyhow.</summary>
+    public static void Rhythm(Span<float> cells, InputShapes shapes, int label, double noise, Rng rng) =>
+        Scene(cells, shapes, rng.Below(0, Contours.Length), label, noise, rng.Fork(0));
+
+    private static void Scene(Span<float> cells, InputShapes shapes, int contour, int rhythm, double noise, Rng rng)
+    {
+        var (frames, bins) = (shapes.SpectrogramFrames, shapes.MelBins);
+        cells.Clear();
+        var beats = double.Parse(Rhythms[rhythm], CultureInfo.InvariantCulture);
+        var phase = rng.Uniform(0);
+        var (pitch, range, width) = (rng.Uniform(1, 0.25, 0.45), rng.Uniform(2, 0.15, 0.3), bins * 0.025);
+        for (var t = 0; t < frames; t++)
+        {
+            var share = (double)t / frames;
+            var beat = 0.5 + (0.5 * Math.Tanh(3 * Math.Cos(2 * Math.PI * (phase + (beats * share)))));
+            var at = bins * (pitch + (range * Curve(contour, share)));
+            var row = cells.Slice(t * bins, bins);
+            Line(row, at, width, 3 * beat);
+            Line(row, at + (0.25 * bins), width, 2 * beat);
+            Line(row, at + (0.4 * bins), width, 1.2 * beat);
+        }
+        Noise.Add(cells, noise, rng.Fork(0));
+        Standardise(cells);
+    }
+
+    private static double Curve(int contour, double share) => contour switch
+    {
+        0 => share - 0.5,
+        1 => 0.5 - share,
+        2 => 0.5 - Math.Abs((2 * share) - 1),
+        3 => Math.Abs((2 * share) - 1) - 0.5,
+        _ => 0,
+    };
+
+    // A bell of energy about one frequency.
+    private static void Line(Span<float> row, double at, double width, double strength)
+    {
+        var first = Math.Max(0, (int)(at - (3 * width)));
+        var last = Math.Min(row.Length - 1, (int)(at + (3 * width)));
+        for (var f = first; f <= last; f++)
+        {
+            var d = (f + 0.5 - at) / width;
+            row[f] += (float)(strength * Math.Exp(-0.5 * d * d));
+        }
+    }
+
+    // Mean 0 and deviation 1 over the spectrogram.
+    private static void Standardise(Span<float> cells)
+    {
+        double sum = 0, squares = 0;
+        foreach (var value in cells)
+        {
+            sum += value;
+            squares += value * value;
+        }
+        var mean = sum / cells.Length;
+        var scale = 1 / Math.Sqrt(Math.Max(1e-6, (squares / cells.Length) - (mean * mean)));
+        foreach (ref var value in cells)
+            value = (float)((value - mean) * scale);
+    }
+}

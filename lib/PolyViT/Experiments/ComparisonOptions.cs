@@ -1,0 +1,86 @@
+namespace PolyViT;
+
+/// <summary>What a comparison of schedules may be asked for.</summary>
+public sealed record ComparisonOptions
+{
+    /// <summary>The folder of the real data, which holds image, audio and video; null generates tasks.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>How many seeds; each is one run per schedule.</summary>
+    public int Seeds { get; init; } = 3;
+
+    /// <summary>Names of the tasks; empty takes the default ones.</summary>
+    public ImmutableArray<string> Tasks { get; init; } = [];
+
+    /// <summary>Names of the schedules; empty takes all five.</summary>
+    public ImmutableArray<string> Schedules { get; init; } = [];
+
+    /// <summary>Minibatches of each run, shared out by the tasks' own steps; null takes those as they are.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>A quarter of the steps, to see that everything works.</summary>
+    public bool Quick { get; init; }
+
+    /// <summary>"cpu" or "cuda".</summary>
+    public string Device { get; init; } = "cpu";
+}
+
+/// <summary>A comparison that is ready to run.</summary>
+/// <param name="Plan">What to compare.</param>
+/// <param name="Tasks">The plan's tasks with their data.</param>
+public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
+{
+    private const int CurvePoints = 8;
+
+    /// <summary>Makes the plan, checks it, and opens the data; whatever is wrong is said here, before training.</summary>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="report">Takes the progress of decoding.</param>
+    /// <exception cref="InputException">An unknown name, zero steps or seeds, or data that are not what they say.</exception>
+    public static Comparison Prepare(ComparisonOptions options, Report? report = null)
+    {
+        ImmutableArray<string> schedules = options.Schedules.IsEmpty
+            ? [.. PolyViT.Schedules.All.Select(s => s.Name)]
+            : options.Schedules;
+        foreach (var name in schedules)
+            _ = PolyViT.Schedules.ByName(name);
+        if (options.Seeds < 1)
+            throw new InputException($"There are {options.Seeds} seeds: give at least 1.");
+        if (options.Steps < 1)
+            throw new InputException($"There are {options.Steps} steps: give at least one per task.");
+        if (!Machine.Has(options.Device))
+            throw new InputException($"There is no device '{options.Device}' here: use cpu, or install the CUDA libraries.");
+        var (model, optimiser, tasks) = options.Data is { } root ? LaptopTasks.Real(root, options.Tasks, report) : LaptopTasks.Generated(options.Tasks);
+        var share = options.Quick ? 0.25 : 1;
+        ImmutableArray<TaskData> scaled = [.. Scale(tasks, options.Steps ?? (int)(share * tasks.Sum(t => t.Spec.Steps)))];
+        var plan = new Plan
+        {
+            Tasks = [.. scaled.Select(t => t.Spec)],
+            Model = model,
+            Optimiser = optimiser,
+            Schedules = schedules,
+            Seeds = [.. Enumerable.Range(1, options.Seeds).Select(s => (ulong)s)],
+            EvaluateEvery = (scaled.Sum(t => t.Spec.Steps) + CurvePoints - 1) / CurvePoints,
+            Device = options.Device,
+            Source = options.Data ?? "generated",
+        };
+        TrainingCheck.Require(scaled);
+        return new(plan, scaled);
+    }
+
+    /// <summary>The schedules of the plan's first seed, laid out, to look at before training.</summary>
+    public IReadOnlyList<Timeline> Timelines() =>
+        [.. CompareSchedules.Arms(Plan).Where(a => a.Seed == Plan.Seeds[0]).Select(a => a.Timeline)];
+
+    // Largest remainders: the shares are kept, and the sum is exactly what was asked for.
+    private static IEnumerable<TaskData> Scale(ImmutableArray<TaskData> tasks, int total)
+    {
+        if (total < tasks.Length)
+            throw new InputException(
+                $"{total} steps cannot be shared by {tasks.Length} tasks: give at least {tasks.Length}.");
+        var sum = tasks.Sum(t => (double)t.Spec.Steps);
+        var exact = tasks.Select(t => 1 + ((total - tasks.Length) * t.Spec.Steps / sum)).ToArray();
+        var missing = total - exact.Sum(e => (int)e);
+        var up = exact.Index().OrderByDescending(e => e.Item - (int)e.Item).Take(missing).Select(e => e.Index).ToHashSet();
+        return tasks.Select((t, i) => t with { Spec = t.Spec with { Steps = (int)exact[i] + (up.Contains(i) ? 1 : 0) } });
+    }
+}
