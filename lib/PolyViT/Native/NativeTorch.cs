@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace PolyViT.Native;
@@ -11,48 +10,26 @@ namespace PolyViT.Native;
 /// relaxed copy of TorchSharp's native library (see <see cref="ElfVersions"/>), and it tells OpenMP not to spin, which on
 /// shared cores is several times faster. The environment variable POLYVIT_NATIVE=off turns both off.
 /// </summary>
-internal static partial class NativeTorch
+internal static class NativeTorch
 {
-    /// <summary>The version that TorchSharp 0.107 asks for and does not use.</summary>
-    public const string UnusedVersion = "GLIBCXX_3.4.32";
-
-    /// <summary>The variable that turns this class off.</summary>
-    public const string Switch = "POLYVIT_NATIVE";
-
-    private const string Library = "LibTorchSharp";
-
     /// <summary>Runs when the first type of this assembly is used.</summary>
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "users must not have to call anything first")]
     internal static void Prepare()
     {
-        if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable(Switch) == "off")
+        if (!RelaxedTorch.IsOn)
             return;
-        // libgomp reads getenv() when it is loaded, which .NET's SetEnvironmentVariable does not reach.
-        _ = SetEnv("OMP_WAIT_POLICY", "passive", 0);
+        RelaxedTorch.DoNotSpin();
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += (assembly, name) =>
-            name == Library ? LoadRelaxed(assembly) : IntPtr.Zero;
+            name == RelaxedTorch.Library ? LoadRelaxed(assembly) : IntPtr.Zero;
     }
 
     // The runtime asks only after its own search failed, so a system that needs no help never gets here.
     private static IntPtr LoadRelaxed(Assembly torchSharp)
     {
-        var path = SearchFolders(torchSharp).Select(d => Path.Combine(d, $"lib{Library}.so")).FirstOrDefault(File.Exists);
-        if (path is null || ElfVersions.Weakened(File.ReadAllBytes(path), UnusedVersion) is not { } relaxed)
-            return IntPtr.Zero;
-        // Its neighbours are found beside it, which the copy is not: load them first, by their full names.
-        foreach (var name in new[] { "libc10.so", "libtorch_cpu.so", "libtorch.so" })
-            _ = NativeLibrary.TryLoad(Path.Combine(Path.GetDirectoryName(path)!, name), out _);
-        var copy = Path.Combine(Path.GetTempPath(), $"{Library}-{Guid.NewGuid():N}.so");
-        try
-        {
-            File.WriteAllBytes(copy, relaxed);
-            return NativeLibrary.TryLoad(copy, out var handle) ? handle : IntPtr.Zero;
-        }
-        finally
-        {
-            File.Delete(copy);
-        }
+        var file = $"lib{RelaxedTorch.Library}.so";
+        var path = SearchFolders(torchSharp).Select(d => Path.Combine(d, file)).FirstOrDefault(File.Exists);
+        return path is null ? IntPtr.Zero : RelaxedTorch.Load(path);
     }
 
     private static string[] SearchFolders(Assembly torchSharp)
@@ -62,7 +39,4 @@ internal static partial class NativeTorch
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return [beside, Path.Combine(beside, "runtimes", "linux-x64", "native"), .. known, AppContext.BaseDirectory];
     }
-
-    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int SetEnv(string name, string value, int overwrite);
 }
