@@ -1,1 +1,1 @@
-return 0;
+return PolyViT.Kernel.Commands.Run(args);

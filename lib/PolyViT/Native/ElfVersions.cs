@@ -12,6 +12,7 @@ internal static class ElfVersions
 {
     private const uint VersionNeedSection = 0x6FFFFFFE;
     private const ushort Weak = 2;
+    private const int NeedSize = 16; // of Elf64_Verneed and of Elf64_Vernaux
 
     /// <summary>A copy of the library with the named version need made weak; null when it has no such strong need.</summary>
     /// <param name="library">The bytes of the library.</param>
@@ -38,18 +39,26 @@ internal static class ElfVersions
     private static bool WeakenNeeds(byte[] b, int need, int strings, string version)
     {
         var changed = false;
-        for (uint next = 1; next != 0; need += (int)next)
+        // Needs follow one another, so in a sound file there are fewer of them than bytes; in a broken one they may circle.
+        for (var (next, left) = (1u, b.Length / NeedSize); next != 0 && left > 0; need += (int)next, left--)
         {
-            var entry = need + (int)U32(b, need + 8);
-            for (var left = U16(b, need + 2); left > 0; left--, entry += (int)U32(b, entry + 12))
-            {
-                var flags = U16(b, entry + 4);
-                if (NameAt(b, strings + (int)U32(b, entry + 8)) != version || (flags & Weak) != 0)
-                    continue;
-                BinaryPrimitives.WriteUInt16LittleEndian(b.AsSpan(entry + 4), (ushort)(flags | Weak));
-                changed = true;
-            }
+            changed |= WeakenEntries(b, need, strings, version);
             next = U32(b, need + 12);
+        }
+        return changed;
+    }
+
+    private static bool WeakenEntries(byte[] b, int need, int strings, string version)
+    {
+        var changed = false;
+        var entry = need + (int)U32(b, need + 8);
+        for (var left = U16(b, need + 2); left > 0 && Holds(b, entry, NeedSize); left--, entry += (int)U32(b, entry + 12))
+        {
+            var flags = U16(b, entry + 4);
+            if (NameAt(b, strings + (int)U32(b, entry + 8)) != version || (flags & Weak) != 0)
+                continue;
+            BinaryPrimitives.WriteUInt16LittleEndian(b.AsSpan(entry + 4), (ushort)(flags | Weak));
+            changed = true;
         }
         return changed;
     }
@@ -57,12 +66,23 @@ internal static class ElfVersions
     private static bool IsElf64LittleEndian(byte[] b) =>
         b.Length > 64 && BinaryPrimitives.ReadUInt32BigEndian(b) == 0x7F454C46 && b[4] == 2 && b[5] == 1;
 
-    private static string NameAt(byte[] b, int at) =>
-        Encoding.ASCII.GetString(b, at, Array.IndexOf(b, (byte)0, at) - at);
+    // Offsets come from the file: one that points outside reads as zero or as an empty name, which ends every walk.
+    private static bool Holds(byte[] b, int at, int length) => at >= 0 && at <= b.Length - length;
 
-    private static ulong U64(byte[] b, int at) => BinaryPrimitives.ReadUInt64LittleEndian(b.AsSpan(at));
+    private static string NameAt(byte[] b, int at)
+    {
+        if (!Holds(b, at, 1))
+            return "";
+        var rest = b.AsSpan(at);
+        return rest.IndexOf((byte)0) is var end and >= 0 ? Encoding.ASCII.GetString(rest[..end]) : "";
+    }
 
-    private static uint U32(byte[] b, int at) => BinaryPrimitives.ReadUInt32LittleEndian(b.AsSpan(at));
+    private static ulong U64(byte[] b, int at) =>
+        Holds(b, at, 8) ? BinaryPrimitives.ReadUInt64LittleEndian(b.AsSpan(at)) : 0;
 
-    private static ushort U16(byte[] b, int at) => BinaryPrimitives.ReadUInt16LittleEndian(b.AsSpan(at));
+    private static uint U32(byte[] b, int at) =>
+        Holds(b, at, 4) ? BinaryPrimitives.ReadUInt32LittleEndian(b.AsSpan(at)) : 0;
+
+    private static ushort U16(byte[] b, int at) =>
+        Holds(b, at, 2) ? BinaryPrimitives.ReadUInt16LittleEndian(b.AsSpan(at)) : (ushort)0;
 }

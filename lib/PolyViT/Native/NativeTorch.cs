@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace PolyViT.Native;
@@ -11,53 +10,26 @@ namespace PolyViT.Native;
 /// relaxed copy of TorchSharp's native library (see <see cref="ElfVersions"/>), and it bounds how long OpenMP's threads spin.
 /// The environment variable POLYVIT_NATIVE=off turns both off.
 /// </summary>
-internal static partial class NativeTorch
+internal static class NativeTorch
 {
-    /// <summary>The version that TorchSharp 0.107 asks for and does not use.</summary>
-    public const string UnusedVersion = "GLIBCXX_3.4.32";
-
-    /// <summary>The variable that turns this class off.</summary>
-    public const string Switch = "POLYVIT_NATIVE";
-
-    private const string SpinCount = "10000";
-    private const string Library = "LibTorchSharp";
-
     /// <summary>Runs when the first type of this assembly is used.</summary>
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "users must not have to call anything first")]
     internal static void Prepare()
     {
-        if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable(Switch) == "off")
+        if (!RelaxedTorch.IsOn)
             return;
-        // Idle threads that spin without bound take the cores from neighbours and from one another; threads that sleep at
-        // once are woken some hundred times a step, which makes a small model's step 1.5 to 2 times longer. A spin of some
-        // ten microseconds is the better of both, quiet or busy. libgomp reads getenv() when it is loaded, which .NET's
-        // SetEnvironmentVariable does not reach.
-        _ = SetEnv("OMP_WAIT_POLICY", "passive", 0);
-        _ = SetEnv("GOMP_SPINCOUNT", SpinCount, 0);
+        RelaxedTorch.BoundSpinning();
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += (assembly, name) =>
-            name == Library ? LoadRelaxed(assembly) : IntPtr.Zero;
+            name == RelaxedTorch.Library ? LoadRelaxed(assembly) : IntPtr.Zero;
     }
 
     // The runtime asks only after its own search failed, so a system that needs no help never gets here.
     private static IntPtr LoadRelaxed(Assembly torchSharp)
     {
-        var path = SearchFolders(torchSharp).Select(d => Path.Combine(d, $"lib{Library}.so")).FirstOrDefault(File.Exists);
-        if (path is null || ElfVersions.Weakened(File.ReadAllBytes(path), UnusedVersion) is not { } relaxed)
-            return IntPtr.Zero;
-        // Its neighbours are found beside it, which the copy is not: load them first, by their full names.
-        foreach (var name in new[] { "libc10.so", "libtorch_cpu.so", "libtorch.so" })
-            _ = NativeLibrary.TryLoad(Path.Combine(Path.GetDirectoryName(path)!, name), out _);
-        var copy = Path.Combine(Path.GetTempPath(), $"{Library}-{Guid.NewGuid():N}.so");
-        try
-        {
-            File.WriteAllBytes(copy, relaxed);
-            return NativeLibrary.TryLoad(copy, out var handle) ? handle : IntPtr.Zero;
-        }
-        finally
-        {
-            File.Delete(copy);
-        }
+        var file = $"lib{RelaxedTorch.Library}.so";
+        var path = SearchFolders(torchSharp).Select(d => Path.Combine(d, file)).FirstOrDefault(File.Exists);
+        return path is null ? IntPtr.Zero : RelaxedTorch.Load(path);
     }
 
     private static string[] SearchFolders(Assembly torchSharp)
@@ -67,7 +39,4 @@ internal static partial class NativeTorch
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return [beside, Path.Combine(beside, "runtimes", "linux-x64", "native"), .. known, AppContext.BaseDirectory];
     }
-
-    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int SetEnv(string name, string value, int overwrite);
 }
