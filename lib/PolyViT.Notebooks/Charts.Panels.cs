@@ -58,7 +58,7 @@ public static partial class Charts
 
     private static object Heading(Panel panel, int number) => new
     {
-        text = (panel.Colour is null ? "" : $"<span style=\"color:{panel.Colour}\">■</span> ") + Figure.Text(panel.Title),
+        text = (panel.Colour is null ? "" : Mark(panel.Colour) + " ") + Figure.Text(panel.Title),
         xref = (number == 1 ? "x" : "x" + number) + " domain",
         yref = (number == 1 ? "y" : "y" + number) + " domain",
         x = 0,

@@ -19,7 +19,7 @@ public static partial class Charts
                 ("yaxis", Figure.Axis(
                     "", ("type", "category"), ("autorange", "reversed"), ("showgrid", false), ("ticksuffix", "  "))),
                 ("legend", LegendAbove), ("margin", new { l = 64, r = 20, t = 92, b = 52 })),
-            schedules.Select(s => Strip(tasks, s.Schedule, s.TaskAt, columns, ""))
+            schedules.Select(s => Strip(tasks, s.Schedule, s.TaskAt, columns, s.TaskAt.Count, ("x", "y")))
                 .Concat(tasks.Select((t, i) => LegendEntry(t, Theme.Task(i)))));
 
     /// <summary>
@@ -46,11 +46,13 @@ public static partial class Charts
         return shown;
     }
 
+    // extent: the strip's length on its axis; minibatches, or 100 %.
     internal static object Strip(
-        IReadOnlyList<string> tasks, string name, IReadOnlyList<int> taskAt, int columns, string axis)
+        IReadOnlyList<string> tasks, string name, IReadOnlyList<int> taskAt, int columns, double extent,
+        (string X, string Y) axes)
     {
         var shown = Bin(taskAt, columns);
-        var width = shown.Length == 0 ? 1 : (double)taskAt.Count / shown.Length;
+        var width = extent / Math.Max(shown.Length, 1);
         return new
         {
             type = "heatmap",
@@ -58,27 +60,29 @@ public static partial class Charts
             z = new[] { shown },
             x0 = width / 2,
             dx = width,
-            xaxis = "x" + axis,
-            yaxis = "y" + axis,
+            xaxis = axes.X,
+            yaxis = axes.Y,
             zmin = -0.5,
             zmax = tasks.Count - 0.5,
             colorscale = Steps(tasks.Count),
             showscale = false,
             ygap = 10,
-            text = new[] { shown.Select(t => Figure.Text(tasks[t])).ToArray() },
-            hovertemplate = "%{y}<br>minibatch %{x:.0f}: %{text}<extra></extra>",
+            text = new[] { shown.Select((t, c) => Hover(tasks[t], c, shown.Length, taskAt.Count)).ToArray() },
+            hovertemplate = "%{y}<br>%{text}<extra></extra>",
         };
     }
 
-    internal static object LegendEntry(string name, string colour, string axis = "") => new
+    private static string Hover(string task, int column, int columns, int minibatches) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"minibatch {((long)column * minibatches / columns) + 1} of {minibatches}: {Figure.Text(task)}");
+
+    private static object LegendEntry(string name, string colour) => new
     {
         type = "scatter",
         mode = "markers",
         name = Figure.Text(name),
         x = new double?[] { null },
         y = new string?[] { null },
-        xaxis = "x" + axis,
-        yaxis = "y" + axis,
         marker = new { color = colour, size = 11, symbol = "square" },
         hoverinfo = "skip",
     };

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+
+namespace PolyViT.Notebooks;
+
+/// <summary>Pictures of pages through a Chromium that is already installed.</summary>
+public static class Chromium
+{
+    private static readonly ImmutableArray<string> Names =
+        ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge"];
+
+    private static readonly ImmutableArray<string> Elsewhere =
+    [
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+        @"C:\Program Files\Google\Chrome\Application\chrome.exe",
+        @"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+    ];
+
+    /// <summary>The browser's path: the one that CHROMIUM names, else the first in PATH or a usual place; null if none.</summary>
+    /// <param name="variable">Reads an environment variable.</param>
+    public static string? Find(Func<string, string?> variable)
+    {
+        var folders = (variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        string? InPath(string name) => folders
+            .SelectMany(f => new[] { Path.Combine(f, name), Path.Combine(f, name + ".exe") }).FirstOrDefault(File.Exists);
+        return variable("CHROMIUM") is { Length: > 0 } own
+            ? File.Exists(own) ? own : InPath(own)
+            : Names.Select(InPath).OfType<string>().Concat(Elsewhere.Where(File.Exists)).FirstOrDefault();
+    }
+
+    /// <summary>Draws a page into a PNG of two pixels per CSS pixel.</summary>
+    /// <param name="browser">The browser's path.</param>
+    /// <param name="html">The page, complete in itself.</param>
+    /// <param name="png">The picture to write.</param>
+    /// <param name="width">The page's width, CSS pixels.</param>
+    /// <param name="height">The page's height, CSS pixels.</param>
+    /// <param name="timeout">After which the browser is ended.</param>
+    /// <returns>Null when the picture is there; else one sentence that says why not.</returns>
+    public static string? Draw(string browser, string html, string png, int width, int height, TimeSpan timeout)
+    {
+        var folder = Directory.CreateTempSubdirectory("polyvit-page-").FullName;
+        try
+        {
+            var (page, picture) = (Path.Combine(folder, "page.html"), Path.Combine(folder, "page.png"));
+            File.WriteAllText(page, html);
+            var trouble = Run(browser, Arguments(folder, page, picture, width, height), timeout);
+            if (trouble is not null || !File.Exists(picture))
+                return $"{browser} drew no picture: {trouble ?? "it wrote no file"}.";
+            Files.Write(png, File.ReadAllBytes(picture));
+            return null;
+        }
+        finally
+        {
+            TryDelete(folder);
+        }
+    }
+
+    private static IEnumerable<string> Arguments(string folder, string page, string picture, int width, int height) =>
+    [
+        "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--force-device-scale-factor=2",
+        $"--user-data-dir={Path.Combine(folder, "profile")}", $"--window-size={width},{height}",
+        $"--screenshot={picture}", new Uri(page).AbsoluteUri,
+    ];
+
+    private static string? Run(string browser, IEnumerable<string> arguments, TimeSpan timeout)
+    {
+        var start = new ProcessStartInfo(browser, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        try
+        {
+            using var process = Process.Start(start)!;
+            process.OutputDataReceived += (_, _) => { };
+            process.ErrorDataReceived += (_, _) => { };
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+            if (!process.WaitForExit(timeout))
+            {
+                process.Kill(entireProcessTree: true);
+                return string.Create(CultureInfo.InvariantCulture, $"it was ended after {timeout.TotalSeconds:0} s");
+            }
+            return process.ExitCode == 0 ? null : $"it ended with code {process.ExitCode}";
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            return e.Message;
+        }
+    }
+
+    // A browser that was just ended may still hold a file of its profile; the system clears its temporary folder.
+    private static void TryDelete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+        }
+        catch (UnauthorizedAccessException)
+        {
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace PolyViT.Notebooks;
+
+/// <summary>What a report left in its folder.</summary>
+/// <param name="Json">The path of results.json.</param>
+/// <param name="Html">The path of report.html.</param>
+/// <param name="Png">The path of comparison.png; null when it was left out.</param>
+/// <param name="Remark">Why the picture was left out, in one sentence; empty when it was not.</param>
+public sealed record ReportFiles(string Json, string Html, string? Png, string Remark);
+
+/// <summary>Writes a comparison of schedules as numbers, as a page, and as a picture; reads the numbers back.</summary>
+public static partial class ComparisonReport
+{
+    private const int PictureWidth = 1200;
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        NewLine = "\n",
+        IgnoreReadOnlyProperties = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // a diverged loss is NaN
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
+
+    /// <summary>Writes results.json, report.html and, where a Chromium is installed, comparison.png.</summary>
+    /// <param name="result">The comparison, complete or not.</param>
+    /// <param name="planned">Each schedule's name and, for each minibatch, the position of its task in the plan.</param>
+    /// <param name="folder">Where to; it is made when it is missing.</param>
+    /// <param name="browser">The browser's path; null looks for one.</param>
+    public static ReportFiles Write(
+        ComparisonResult result, IReadOnlyList<(string Schedule, IReadOnlyList<int> TaskAt)> planned, string folder,
+        string? browser = null)
+    {
+        Directory.CreateDirectory(folder);
+        string In(string name) => Path.Combine(folder, name);
+        Files.Write(In("results.json"), JsonSerializer.Serialize(result, Json));
+        Files.Write(In("report.html"), Html(result, planned));
+        var remark = Draw(result, planned, In("comparison.png"), browser);
+        return new(In("results.json"), In("report.html"), remark.Length == 0 ? In("comparison.png") : null, remark);
+    }
+
+    /// <summary>Reads a results.json that <see cref="Write"/> has written.</summary>
+    /// <param name="path">The file.</param>
+    public static ComparisonResult Read(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return JsonSerializer.Deserialize<ComparisonResult>(stream, Json)
+                ?? throw new InputException($"{path} holds nothing; give the results.json of a comparison.");
+        }
+        catch (IOException e)
+        {
+            throw new InputException($"{path} cannot be read ({e.Message}); give the results.json of a comparison.", e);
+        }
+        catch (JsonException e)
+        {
+            throw new InputException($"{path} is not a comparison's results ({e.Message}); write it again.", e);
+        }
+    }
+
+    private static string Draw(
+        ComparisonResult result, IReadOnlyList<(string Schedule, IReadOnlyList<int> TaskAt)> planned, string png,
+        string? browser)
+    {
+        browser ??= Chromium.Find(Environment.GetEnvironmentVariable);
+        if (browser is null)
+            return "comparison.png was left out: no Chromium, Chrome or Edge was found; CHROMIUM may name one.";
+        var trouble = Chromium.Draw(
+            browser, Picture(result, planned), png, PictureWidth, PictureHeight(result), TimeSpan.FromMinutes(1));
+        return trouble is null ? "" : $"comparison.png was left out: {trouble}";
+    }
+}

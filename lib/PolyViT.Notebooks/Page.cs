@@ -1,0 +1,89 @@
+using System.Net;
+using System.Text;
+using Newtonsoft.Json.Linq;
+using Plotly.NET;
+
+namespace PolyViT.Notebooks;
+
+/// <summary>HTML pages that show charts without any network: plotly.js is inside, once.</summary>
+public static class Page
+{
+    private const string PlotlyResource = "Plotly.NET.plotly-2.28.0.min.js";
+
+    private const string Style = """
+        :root { color-scheme: light dark; --ink: #30343b; --soft: #6b7079; --line: #e3e5e9; --paper: #ffffff; --mark: #1f5a8c }
+        @media (prefers-color-scheme: dark) {
+          :root { --ink: #dcdfe4; --soft: #9aa0aa; --line: #353a42; --paper: #16191e; --mark: #8fc1c4 } }
+        .light { color-scheme: light; --ink: #30343b; --soft: #6b7079; --line: #e3e5e9; --paper: #ffffff; --mark: #1f5a8c }
+        body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.55 FONT }
+        main { max-width: 1200px; margin: 0 auto; padding: 28px 24px 64px }
+        h1 { font-size: 26px; line-height: 1.25; margin: 0 0 6px } h2 { font-size: 19px; margin: 44px 0 6px }
+        p { margin: 4px 0 10px; max-width: 75ch } .soft { color: var(--soft) } .note { border-left: 3px solid #d55e00; padding-left: 12px }
+        .wide { overflow-x: auto } table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 12px 0 }
+        th, td { padding: 5px 14px 5px 0; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line) }
+        th:first-child { text-align: left } thead th { color: var(--soft); font-weight: 600 } tbody th { font-weight: 500 }
+        td.best { font-weight: 700; color: var(--mark) } tbody tr:last-child th, tbody tr:last-child td { border-bottom: 0 }
+        .swatch { display: inline-block; width: 11px; height: 11px; border-radius: 2px; margin-right: 8px }
+        code { font: 13px ui-monospace, Consolas, 'DejaVu Sans Mono', monospace }
+        """;
+
+    private const string Draw = """
+        const ink = getComputedStyle(document.body).color;
+        for (const s of document.querySelectorAll('script[data-chart]')) {
+          const f = JSON.parse(s.textContent);
+          f.layout.font.color = ink;
+          Plotly.newPlot(s.dataset.chart, f.data, f.layout, { responsive: true, displaylogo: false, displayModeBar: BAR });
+        }
+        """;
+
+    /// <summary>A complete page. Its security policy forbids the browser to load anything from anywhere.</summary>
+    /// <param name="title">The title, as plain text.</param>
+    /// <param name="body">HTML, charts made by <see cref="Chart"/> included.</param>
+    /// <param name="still">For a picture: white paper and no buttons.</param>
+    public static string Of(string title, string body, bool still = false) => $"""
+        <!doctype html>
+        <html lang="en"{(still ? " class=\"light\"" : "")}>
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy"
+              content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:">
+        <title>{Text(title)}</title>
+        <style>{Style.Replace("FONT", Theme.Font, StringComparison.Ordinal)}</style>
+        </head>
+        <body>
+        <main>
+        {body}
+        </main>
+        <script>{Plotly()}</script>
+        <script>{Draw.Replace("BAR", still ? "false" : "'hover'", StringComparison.Ordinal)}</script>
+        </body>
+        </html>
+
+        """;
+
+    /// <summary>A chart's place in a page.</summary>
+    /// <param name="id">Its name in the page: letters and digits.</param>
+    /// <param name="chart">The chart.</param>
+    public static string Chart(string id, GenericChart chart)
+    {
+        var json = GenericChart.toFigureJson(chart);
+        var height = (int?)JObject.Parse(json)["layout"]?["height"] ?? 420;
+        return $"""
+            <div id="{id}" style="height:{height}px"></div>
+            <script type="application/json" data-chart="{id}">{json.Replace("<", "\\u003c", StringComparison.Ordinal)}</script>
+            """;
+    }
+
+    /// <summary>Text as HTML that shows it as it is written.</summary>
+    /// <param name="text">The text.</param>
+    public static string Text(string text) => WebUtility.HtmlEncode(text);
+
+    private static string Plotly()
+    {
+        using var stream = typeof(GenericChart).Assembly.GetManifestResourceStream(PlotlyResource)
+            ?? throw new InvalidOperationException($"Plotly.NET has no resource {PlotlyResource}.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd().Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase);
+    }
+}
