@@ -1,84 +1,108 @@
 namespace PolyViT;
 
-/// <summary>Changes a batch at random, each example by draws of its own.</summary>
-/// <param name="x">[B, .., C], channels last; not changed.</param>
-/// <param name="rng">The batch's stream.</param>
-/// <returns>The same shape; it belongs to the caller's scope.</returns>
+/// <summary>
+/// Changes a batch of inputs at random: same batch and same stream, same result. Example b draws from
+/// <c>rng.Fork(b)</c>; all frames of a clip share its draws. The result belongs to the current dispose scope,
+/// and the argument is left as it was.
+/// </summary>
+/// <param name="x">[B, H, W, C], [B, T, H, W, C] or [B, T, F, 1], float32 on the CPU.</param>
+/// <param name="rng">The stream of this batch.</param>
+/// <returns>The shape of <paramref name="x"/>.</returns>
 public delegate Tensor Augment(Tensor x, Rng rng);
 
-/// <summary>Augmentations, and how they are chained.</summary>
-public static class Augments
+/// <summary>Changes one example.</summary>
+/// <param name="from">The example as it is: T pictures after each other.</param>
+/// <param name="to">The changed example, to be written in full; as long as <paramref name="from"/>.</param>
+/// <param name="extent">T, H, W and C.</param>
+/// <param name="rng">The example's own stream.</param>
+public delegate void Redraw(ReadOnlySpan<float> from, Span<float> to, Extent extent, Rng rng);
+
+/// <summary>The size of one example; a picture has one frame, a spectrogram is a picture.</summary>
+/// <param name="Frames">T, or 1.</param>
+/// <param name="Height">H, or a spectrogram's time steps.</param>
+/// <param name="Width">W, or a spectrogram's mel bins.</param>
+/// <param name="Channels">C.</param>
+public readonly record struct Extent(int Frames, int Height, int Width, int Channels)
 {
-    /// <summary>Changes nothing.</summary>
-    public static Augment None { get; } = (x, _) => x;
+    /// <summary>How many numbers a frame has.</summary>
+    public int FrameLength => Height * Width * Channels;
+}
 
-    /// <summary>First one, then the other, with streams of their own.</summary>
-    /// <param name="first">Sees the batch.</param>
-    /// <param name="second">Sees what the first made of it.</param>
-    public static Augment Then(this Augment first, Augment second) => (x, rng) => second(first(x, rng.Fork(1)), rng.Fork(2));
-
-    /// <summary>Mirrors pictures and clips left to right, each with probability one half; all frames of a clip alike.</summary>
-    public static Augment Flip { get; } = Each((x, rng) => rng.Uniform(0) < 0.5 ? x.flip(x.dim() - 2) : x);
-
-    /// <summary>Shifts pictures and clips by up to so many pixels each way, repeating their edge; all frames alike.</summary>
-    /// <param name="pixels">The furthest.</param>
-    public static Augment Shift(int pixels) => Each((x, rng) =>
-        Moved(Moved(x, x.dim() - 3, Within(rng, 0, pixels)), x.dim() - 2, Within(rng, 1, pixels)));
-
-    /// <summary>Rolls spectrograms in time, by up to so many frames each way.</summary>
-    /// <param name="frames">The furthest.</param>
-    public static Augment Roll(int frames) => Each((x, rng) => x.roll([Within(rng, 0, frames)], [0L]));
-
-    /// <summary>
-    /// Sets one band of frequencies and one stretch of time of each spectrogram to zero, which is its mean
-    /// (SpecAugment, section 5.6).
-    /// </summary>
-    /// <param name="bins">The widest band; its width is uniform from 0.</param>
-    /// <param name="frames">The longest stretch; its length is uniform from 0.</param>
-    public static Augment Mask(int bins, int frames) => Each((x, rng) =>
+/// <summary>
+/// Augmentations and how they are put together:
+/// <c>Augment.Crop(4).Then(Augment.Flip).Then(Augment.Colour(..).Sometimes(0.8))</c>.
+/// </summary>
+public static partial class Augments
+{
+    extension(Augment)
     {
-        var masked = x.clone();
-        Blank(masked, 1, bins, rng.Fork(0));
-        Blank(masked, 0, frames, rng.Fork(1));
-        return masked;
-    });
+        /// <summary>The augmentation that changes each example by itself.</summary>
+        /// <param name="redraw">Changes one example.</param>
+        public static Augment Each(Redraw redraw) => (x, rng) =>
+        {
+            using var scope = NewDisposeScope();
+            var extent = ExtentOf(x);
+            var result = empty(x.shape, float32);
+            var from = x.contiguous().Floats();
+            var to = result.Floats();
+            var length = extent.Frames * extent.FrameLength;
+            for (var b = 0; b < x.size(0); b++)
+                redraw(from.Slice(b * length, length), to.Slice(b * length, length), extent, rng.Fork(b));
+            return result.MoveToOuterDisposeScope();
+        };
+    }
 
-    /// <summary>The split with its inputs augmented.</summary>
-    /// <param name="split">A training split.</param>
-    /// <param name="augment">How.</param>
+    /// <summary>This augmentation, then another one; they draw from different streams.</summary>
+    /// <param name="first">Applied to the input.</param>
+    /// <param name="second">Applied to what the first gives.</param>
+    public static Augment Then(this Augment first, Augment second) => (x, rng) =>
+    {
+        var middle = first(x, rng.Fork(0));
+        var result = second(middle, rng.Fork(1));
+        if (!ReferenceEquals(middle, x) && !ReferenceEquals(middle, result))
+            middle.Dispose();
+        return result;
+    };
+
+    /// <summary>Keeps each example as it was with probability 1 - p.</summary>
+    /// <param name="augment">What happens otherwise.</param>
+    /// <param name="p">In [0, 1].</param>
+    public static Augment Sometimes(this Augment augment, double p) => (x, rng) =>
+    {
+        using var scope = NewDisposeScope();
+        var coins = rng.Fork(1);
+        var chosen = Enumerable.Range(0, (int)x.size(0)).Select(b => coins.Fork(b).Uniform(0) < p).ToArray();
+        var mask = tensor(chosen).view([-1, .. Enumerable.Repeat(1L, (int)x.dim() - 1)]);
+        return where(mask, augment(x, rng.Fork(0)), x).MoveToOuterDisposeScope();
+    };
+
+    /// <summary>The split with its inputs augmented; for training splits only.</summary>
+    /// <param name="split">Examples.</param>
+    /// <param name="augment">What happens to their inputs.</param>
     public static Split With(this Split split, Augment augment) => split with
     {
         Fetch = (indices, rng) =>
         {
-            using var scope = NewDisposeScope();
-            var (input, target, mask) = split.Fetch(indices, rng);
-            return new(
-                augment(input, rng.Fork(0)).MoveToOuterDisposeScope(), target.MoveToOuterDisposeScope(), mask.MoveToOuterDisposeScope());
+            var batch = split.Fetch(indices, rng.Fork(0));
+            var input = augment(batch.Input, rng.Fork(1));
+            if (!ReferenceEquals(input, batch.Input))
+                batch.Input.Dispose();
+            return batch with { Input = input };
         },
     };
 
-    private static Augment Each(Func<Tensor, Rng, Tensor> one) => (x, rng) =>
+    private static void Require(bool valid, string otherwise)
     {
-        using var scope = NewDisposeScope();
-        return stack(Enumerable.Range(0, (int)x.size(0)).Select(b => one(x[b], rng.Fork(b)))).MoveToOuterDisposeScope();
+        if (!valid)
+            throw new InputException(otherwise);
+    }
+
+    private static Extent ExtentOf(Tensor x) => x.shape switch
+    {
+        [_, var h, var w, var c] => new(1, (int)h, (int)w, (int)c),
+        [_, var t, var h, var w, var c] => new((int)t, (int)h, (int)w, (int)c),
+        _ => throw new InputException(
+            $"An input to augment has the shape [{string.Join(", ", x.shape)}]; "
+            + "it must be [B, H, W, C] or [B, T, H, W, C]."),
     };
-
-    private static int Within(Rng rng, int draw, int most) => rng.Below(draw, (2 * most) + 1) - most;
-
-    private static Tensor Moved(Tensor x, long axis, int by)
-    {
-        if (by == 0)
-            return x;
-        var (size, far) = (x.size((int)axis), Math.Abs(by));
-        var kept = x.narrow(axis, by > 0 ? 0 : far, size - far);
-        var edge = Enumerable.Repeat(x.narrow(axis, by > 0 ? 0 : size - 1, 1), far);
-        return cat(by > 0 ? [.. edge, kept] : [kept, .. edge], axis);
-    }
-
-    private static void Blank(Tensor x, long axis, int most, Rng rng)
-    {
-        var width = rng.Below(0, Math.Min(most, (int)x.size((int)axis)) + 1);
-        if (width > 0)
-            _ = x.narrow(axis, rng.Below(1, (int)x.size((int)axis) - width + 1), width).zero_();
-    }
 }

@@ -17,7 +17,7 @@ internal readonly record struct Plane(int Height, int Width, int Channels)
     public int Length => Height * Width * Channels;
 }
 
-/// <summary>Bilinear resampling with half-pixel centres and no antialias, as tf.image.resize does it.</summary>
+/// <summary>Bilinear resampling, half-pixel centres, no antialias, as tf.image.resize.</summary>
 internal static class Bilinear
 {
     /// <summary>Resamples a box of one picture to fill another.</summary>
@@ -49,7 +49,8 @@ internal static class Bilinear
     }
 
     // For each output pixel of an axis: the two pixels that it lies between, and how far towards the second.
-    private static (int First, int Second, float Share)[] Taps(int count, double start, double length, int limit)
+    private static (int First, int Second, float Share)[] Taps(
+        int count, double start, double length, int limit)
     {
         var taps = new (int, int, float)[count];
         for (var i = 0; i < count; i++)

@@ -1,38 +1,51 @@
-using MathNet.Numerics;
-
 namespace PolyViT;
 
-/// <summary>Mixes each example with its partner in the reversed batch (section 5.6; scenic mixup).</summary>
+/// <summary>
+/// Mixup (arXiv 1710.09412) as scenic does it for audio: one weight per batch, partners in reversed order.
+/// </summary>
 public static class Mixup
 {
-    /// <summary>x = lambda x + (1 - lambda) x reversed, targets alike; one lambda per batch.</summary>
-    /// <param name="batch">Its tensors move to the result or are left to the caller's scope.</param>
-    /// <param name="alpha">lambda follows Beta(alpha, alpha); 0 leaves the batch alone.</param>
-    /// <param name="rng">The minibatch's stream.</param>
+    /// <summary>lambda x + (1 - lambda) x in reversed batch order, for inputs and targets alike.</summary>
+    /// <param name="batch">A full batch; rows of padding would be mixed in, too.</param>
+    /// <param name="alpha">lambda ~ Beta(alpha, alpha); 0 gives the batch itself.</param>
+    /// <param name="rng">The stream of this batch.</param>
+    /// <returns>A batch of its own tensors, or <paramref name="batch"/> where alpha is 0.</returns>
     public static Batch Apply(Batch batch, double alpha, Rng rng)
     {
-        if (alpha <= 0)
+        if (!(alpha >= 0 && double.IsFinite(alpha)))
+            throw new InputException($"Mixup has alpha {alpha}; it must be 0 (off) or more, such as 0.3.");
+        if (alpha == 0)
             return batch;
-        using var scope = NewDisposeScope();
-        var lambda = Lambda(alpha, rng);
-        return new(
-            Mixed(batch.Input, lambda).MoveToOuterDisposeScope(), Mixed(batch.Target, lambda).MoveToOuterDisposeScope(), batch.Mask);
+        var lambda = Beta(alpha, rng);
+        return new(Mix(batch.Input, lambda), Mix(batch.Target, lambda), batch.Mask.clone());
     }
 
-    /// <summary>A draw from Beta(alpha, alpha), by inverting its distribution.</summary>
-    /// <param name="alpha">Above 0.</param>
-    /// <param name="rng">The stream.</param>
-    public static double Lambda(double alpha, Rng rng)
+    /// <summary>A draw of Beta(alpha, alpha), in [0, 1].</summary>
+    /// <param name="alpha">Above 0; below 1 it favours the ends.</param>
+    /// <param name="rng">Draws.</param>
+    // x / (x + y) of two gamma variables; by logarithms, because both underflow for a small alpha.
+    public static double Beta(double alpha, Rng rng) =>
+        1 / (1 + Math.Exp(LogGamma(alpha, rng.Fork(1)) - LogGamma(alpha, rng.Fork(0))));
+
+    // The logarithm of a gamma variable (Marsaglia and Tsang 2000, with their step down to a shape below 1).
+    private static double LogGamma(double shape, Rng rng)
     {
-        var u = rng.Uniform(0);
-        var (low, high) = (0.0, 1.0);
-        for (var i = 0; i < 60; i++)
+        var d = shape + 1 - (1.0 / 3);
+        var c = 1 / Math.Sqrt(9 * d);
+        for (var attempt = 0; ; attempt++)
         {
-            var middle = (low + high) / 2;
-            (low, high) = SpecialFunctions.BetaRegularized(alpha, alpha, middle) < u ? (middle, high) : (low, middle);
+            var r = rng.Fork(attempt);
+            var normal = r.Normal(0);
+            var v = Math.Pow(1 + (c * normal), 3);
+            var bound = (0.5 * normal * normal) + d - (d * v) + (d * Math.Log(v)); // NaN where v < 0
+            if (Math.Log(1 - r.Uniform(2)) < bound)
+                return Math.Log(d * v) + (Math.Log(1 - r.Uniform(3)) / shape);
         }
-        return (low + high) / 2;
     }
 
-    private static Tensor Mixed(Tensor x, double lambda) => x.Times(lambda).AddScaled(x.flip(0), 1 - lambda);
+    private static Tensor Mix(Tensor x, double lambda)
+    {
+        using var scope = NewDisposeScope();
+        return x.Times(lambda).AddScaled(x.flip(0), 1 - lambda).MoveToOuterDisposeScope();
+    }
 }

@@ -4,11 +4,12 @@ namespace PolyViT;
 internal static class DrawnPictures
 {
     /// <summary>What the figures are called, in class order.</summary>
-    public static readonly ImmutableArray<string> Shapes = ["disc", "square", "triangle", "plus", "ring", "bars"];
+    public static readonly ImmutableArray<string> Shapes =
+        ["disc", "square", "triangle", "plus", "ring", "bars"];
 
     /// <summary>What the colours are called, in class order; equal steps of hue from red.</summary>
     public static readonly ImmutableArray<string> Colours =
-        ["red", "orange", "lime", "green", "cyan", "blue", "violet", "pink"];
+        ["red", "amber", "lime", "green", "cyan", "blue", "violet", "pink"];
 
     /// <summary>What the gratings are called, in class order: four directions, coarse then fine.</summary>
     public static readonly ImmutableArray<string> Gratings =
@@ -47,7 +48,8 @@ internal static class DrawnPictures
         var tint = PolyViT.Colour.Hsv(rng.Uniform(3), 0.5, 1);
         for (var i = 0; i < size * size; i++)
         {
-            var wave = 0.5f * MathF.Cos((float)(2 * Math.PI * (phase + (across * (i % size)) + (down * (i / size)))));
+            var turns = phase + (across * (i % size)) + (down * (i / size));
+            var wave = 0.4f * MathF.Cos((float)(2 * Math.PI * turns));
             pixels[3 * i] += wave * tint.R;
             pixels[(3 * i) + 1] += wave * tint.G;
             pixels[(3 * i) + 2] += wave * tint.B;
@@ -59,10 +61,12 @@ internal static class DrawnPictures
     {
         Noise.Clouds(pixels, new(size, size, 3), 5, -0.4, 0.3, rng.Fork(0));
         var colour = PolyViT.Colour.Hsv(
-            (hue + rng.Uniform(0, -0.35, 0.35)) / Colours.Length, rng.Uniform(1, 0.5, 0.9), rng.Uniform(2, 0.7, 1));
+            (hue + rng.Uniform(0, -0.45, 0.45)) / Colours.Length,
+            rng.Uniform(1, 0.3, 0.8),
+            rng.Uniform(2, 0.7, 1));
         Paint.Figure(
-            pixels, size, Outlines[shape], rng.Uniform(3, 0.38, 0.62), rng.Uniform(4, 0.38, 0.62),
-            rng.Uniform(5, 0.26, 0.36), colour);
+            pixels, size, Outlines[shape], rng.Uniform(3, 0.42, 0.58), rng.Uniform(4, 0.42, 0.58),
+            rng.Uniform(5, 0.3, 0.38), colour);
         Finish(pixels, noise, rng);
     }
 

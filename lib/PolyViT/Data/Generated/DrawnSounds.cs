@@ -1,33 +1,35 @@
 namespace PolyViT;
 
-/// <summary>The audio tasks: a beating tone with overtones whose pitch moves, drawn as a log spectrogram.</summary>
+/// <summary>The audio tasks: a beating tone with overtones, drawn as a log spectrogram.</summary>
 internal static class DrawnSounds
 {
+    private static readonly int[] Beats = [2, 3, 4, 6, 8, 12];
+
     /// <summary>How the pitch moves, in class order.</summary>
     public static readonly ImmutableArray<string> Contours = ["rises", "falls", "arches", "dips", "holds"];
 
     /// <summary>Beats in the whole sound, in class order.</summary>
-    public static readonly ImmutableArray<string> Rhythms = ["2", "3", "4", "6", "8", "12"];
+    public static readonly ImmutableArray<string> Rhythms = [.. Beats.Select(b => $"{b} beats")];
 
     /// <summary>A sound that asks how its pitch moves; the rhythm is any.</summary>
     public static void Contour(Span<float> cells, InputShapes shapes, int label, double noise, Rng rng) =>
         Scene(cells, shapes, label, rng.Below(0, Rhythms.Length), noise, rng.Fork(0));
 
-    /// <summary>The same kind of sound, but it asks for the number of beats; the pitch moves anyhow.</summary>
+    /// <summary>The same kind of sound, but it asks for the number of beats; the pitch is any.</summary>
     public static void Rhythm(Span<float> cells, InputShapes shapes, int label, double noise, Rng rng) =>
         Scene(cells, shapes, rng.Below(0, Contours.Length), label, noise, rng.Fork(0));
 
-    private static void Scene(Span<float> cells, InputShapes shapes, int contour, int rhythm, double noise, Rng rng)
+    private static void Scene(
+        Span<float> cells, InputShapes shapes, int contour, int rhythm, double noise, Rng rng)
     {
         var (frames, bins) = (shapes.SpectrogramFrames, shapes.MelBins);
         cells.Clear();
-        var beats = double.Parse(Rhythms[rhythm], CultureInfo.InvariantCulture);
         var phase = rng.Uniform(0);
-        var (pitch, range, width) = (rng.Uniform(1, 0.25, 0.45), rng.Uniform(2, 0.15, 0.3), bins * 0.025);
+        var (pitch, range, width) = (rng.Uniform(1, 0.25, 0.4), rng.Uniform(2, 0.2, 0.3), bins * 0.025);
         for (var t = 0; t < frames; t++)
         {
             var share = (double)t / frames;
-            var beat = 0.5 + (0.5 * Math.Tanh(3 * Math.Cos(2 * Math.PI * (phase + (beats * share)))));
+            var beat = 0.5 + (0.5 * Math.Tanh(3 * Math.Cos(2 * Math.PI * (phase + (Beats[rhythm] * share)))));
             var at = bins * (pitch + (range * Curve(contour, share)));
             var row = cells.Slice(t * bins, bins);
             Line(row, at, width, 3 * beat);

@@ -1,9 +1,9 @@
 namespace PolyViT;
 
 /// <summary>
-/// Tasks that need no files: every example is drawn from (seed, task, split, index), with a known answer. Two tasks
-/// of a modality look at the same kind of input and ask different questions, so that forgetting and interference
-/// show in a shared encoder. Labels go round the classes by index, so they are balanced.
+/// Tasks that need no files: every example is drawn from (seed, task, split, index), with a known answer. Two
+/// tasks of a modality look at the same kind of input and ask different questions, so that forgetting and
+/// interference show in a shared encoder. Labels go round the classes by index, so they are balanced.
 /// </summary>
 public static class GeneratedTasks
 {
@@ -13,7 +13,7 @@ public static class GeneratedTasks
     /// <summary>All of them, in the order of <see cref="Names"/>.</summary>
     /// <param name="seed">Draws the examples.</param>
     /// <param name="shapes">The run's input sizes.</param>
-    /// <param name="difficulty">Multiplies the noise; 1 is meant to leave room for schedules to differ.</param>
+    /// <param name="difficulty">Multiplies the noise; 0 is clean, 1 keeps a small model below 95 %.</param>
     public static ImmutableArray<TaskData> All(ulong seed, InputShapes shapes, double difficulty = 1) =>
         [.. Names.Select(name => Make(name, seed, shapes, difficulty))];
 
@@ -21,7 +21,7 @@ public static class GeneratedTasks
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="seed">Draws the examples.</param>
     /// <param name="shapes">The run's input sizes.</param>
-    /// <param name="difficulty">Multiplies the noise; 0 is clean, 1 is meant to leave room to differ.</param>
+    /// <param name="difficulty">Multiplies the noise; 0 is clean, 1 keeps a small model below 95 %.</param>
     public static TaskData Make(string name, ulong seed, InputShapes shapes, double difficulty = 1)
     {
         var recipe = Recipe.All.FirstOrDefault(r => r.Name == name) ?? throw new InputException(
@@ -59,7 +59,7 @@ public static class GeneratedTasks
     {
         var unknown = indices.Where(i => i < 0 || i >= count).ToArray();
         if (unknown.Length > 0)
-            throw new ArgumentOutOfRangeException(nameof(indices), unknown[0], $"There are {count} examples.");
+            throw new ArgumentOutOfRangeException(nameof(indices), unknown[0], $"It has {count} examples.");
         var classes = recipe.Classes.Length;
         var input = empty([indices.Count, .. shapes.Of(recipe.Modality)], float32);
         var target = zeros([indices.Count, classes], float32);

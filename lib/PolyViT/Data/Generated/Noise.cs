@@ -31,7 +31,8 @@ internal static class Noise
     /// <param name="level">The mean.</param>
     /// <param name="deviation">The standard deviation at the grid's points.</param>
     /// <param name="rng">Draws the grid.</param>
-    public static void Clouds(Span<float> pixels, Plane plane, int cells, double level, double deviation, Rng rng)
+    public static void Clouds(
+        Span<float> pixels, Plane plane, int cells, double level, double deviation, Rng rng)
     {
         var coarse = new Plane(cells, cells, plane.Channels);
         var grid = new float[coarse.Length];

@@ -8,7 +8,7 @@ namespace PolyViT;
 /// <param name="rng">Draws everything but the answer.</param>
 internal delegate void Draw(Span<float> values, InputShapes shapes, int label, double noise, Rng rng);
 
-/// <summary>How a generated task is made; the difficulties, sizes and steps of all of them stand in one table.</summary>
+/// <summary>How a generated task is made; all difficulties, sizes and steps stand in one table.</summary>
 /// <param name="Name">The task's name.</param>
 /// <param name="Modality">What it looks at.</param>
 /// <param name="Classes">The names of the answers.</param>
@@ -18,18 +18,18 @@ internal delegate void Draw(Span<float> values, InputShapes shapes, int label, d
 /// <param name="Noise">The standard deviation of the noise at difficulty 1.</param>
 /// <param name="Draw">Makes an example.</param>
 internal sealed record Recipe(
-    string Name, Modality Modality, ImmutableArray<string> Classes, int Train, int Test, int Steps, double Noise,
-    Draw Draw)
+    string Name, Modality Modality, ImmutableArray<string> Classes, int Train, int Test, int Steps,
+    double Noise, Draw Draw)
 {
     /// <summary>The tasks, in their order in tables.</summary>
     public static readonly ImmutableArray<Recipe> All =
     [
-        new("shapes", Modality.Image, DrawnPictures.Shapes, 2048, 480, 120, 0.3, DrawnPictures.Shape),
-        new("colours", Modality.Image, DrawnPictures.Colours, 1024, 480, 60, 0.3, DrawnPictures.Colour),
-        new("textures", Modality.Image, DrawnPictures.Gratings, 2048, 480, 100, 0.3, DrawnPictures.Texture),
-        new("motion", Modality.Video, DrawnClips.Directions, 4096, 256, 150, 0.1, DrawnClips.Motion),
+        new("shapes", Modality.Image, DrawnPictures.Shapes, 2048, 480, 120, 0.2, DrawnPictures.Shape),
+        new("colours", Modality.Image, DrawnPictures.Colours, 1024, 480, 60, 0.45, DrawnPictures.Colour),
+        new("textures", Modality.Image, DrawnPictures.Gratings, 2048, 480, 100, 0.5, DrawnPictures.Texture),
+        new("motion", Modality.Video, DrawnClips.Directions, 4096, 256, 150, 0.3, DrawnClips.Motion),
         new("growth", Modality.Video, DrawnClips.Changes, 1024, 320, 80, 0.1, DrawnClips.Growth),
-        new("contour", Modality.Audio, DrawnSounds.Contours, 1024, 320, 60, 0.8, DrawnSounds.Contour),
-        new("rhythm", Modality.Audio, DrawnSounds.Rhythms, 2048, 480, 120, 0.8, DrawnSounds.Rhythm),
+        new("contour", Modality.Audio, DrawnSounds.Contours, 1024, 320, 60, 0.5, DrawnSounds.Contour),
+        new("rhythm", Modality.Audio, DrawnSounds.Rhythms, 2048, 480, 120, 1.1, DrawnSounds.Rhythm),
     ];
 }

@@ -1,0 +1,57 @@
+namespace PolyViT;
+
+/// <summary>How much of a spectrogram is hidden (SpecAugment, arXiv 1904.08779).</summary>
+/// <param name="FrequencyMasks">How many bands of frequency.</param>
+/// <param name="MaxBins">A band is narrower than this, mel bins.</param>
+/// <param name="TimeMasks">How many stretches of time.</param>
+/// <param name="MaxFrames">A stretch is shorter than this, frames.</param>
+public sealed record SpecMasks(int FrequencyMasks, int MaxBins, int TimeMasks, int MaxFrames);
+
+public static partial class Augments
+{
+    extension(Augment)
+    {
+        /// <summary>Sets random bands of frequency and stretches of time to 0, the mean.</summary>
+        /// <param name="masks">How many and how wide.</param>
+        /// <remarks>Each width is int(U[0, 1) x maximum), as in lingvo; no time warp.</remarks>
+        public static Augment SpecAugment(SpecMasks masks) => Augment.Each((from, to, extent, rng) =>
+        {
+            from.CopyTo(to);
+            for (var i = 0; i < masks.FrequencyMasks; i++)
+            {
+                var (start, width) = Band(rng.Fork(0).Fork(i), masks.MaxBins, extent.Width);
+                for (var row = 0; row < extent.Frames * extent.Height; row++)
+                    Rows(to, extent, row, 1).Slice(start * extent.Channels, width * extent.Channels).Clear();
+            }
+            for (var i = 0; i < masks.TimeMasks; i++)
+            {
+                var (start, length) = Band(rng.Fork(1).Fork(i), masks.MaxFrames, extent.Height);
+                Rows(to, extent, start, length).Clear();
+            }
+        });
+
+        /// <summary>Moves a spectrogram in time; what leaves at one end comes in at the other.</summary>
+        /// <param name="maxFrames">The largest shift either way, frames.</param>
+        public static Augment TimeRoll(int maxFrames)
+        {
+            Require(maxFrames >= 0, $"A time roll has maxFrames {maxFrames}; it must be 0 or more frames.");
+            return Augment.Each((from, to, extent, rng) =>
+            {
+                var shift = rng.Below(0, (2 * maxFrames) + 1) - maxFrames;
+                var later = ((shift % extent.Height) + extent.Height) % extent.Height;
+                var split = later * extent.Width * extent.Channels;
+                from[..^split].CopyTo(to[split..]);
+                from[^split..].CopyTo(to);
+            });
+        }
+    }
+
+    private static (int Start, int Width) Band(Rng rng, int max, int limit)
+    {
+        var width = (int)(rng.Uniform(0) * Math.Min(max, limit));
+        return (rng.Below(1, limit - width + 1), width);
+    }
+
+    private static Span<float> Rows(Span<float> values, Extent extent, int first, int count) =>
+        values.Slice(first * extent.Width * extent.Channels, count * extent.Width * extent.Channels);
+}
