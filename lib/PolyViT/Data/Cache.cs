@@ -4,8 +4,8 @@ using System.Text;
 namespace PolyViT;
 
 /// <summary>
-/// Decoded data sets on disk, one file each: magic, version, length and SHA-256 of what follows. A file is written
-/// beside its place and renamed; one that is not exactly what it says is passed over, and made again.
+/// Decoded data sets on disk, one file each: magic, version, length and SHA-256 of what follows. A file is
+/// written beside its place and renamed; one that is not exactly what it says is passed over, and made again.
 /// </summary>
 internal static class Cache
 {
@@ -16,18 +16,23 @@ internal static class Cache
     /// <summary>POLYVIT_CACHE, or polyvit in XDG_CACHE_HOME, or .cache/polyvit in the user's home.</summary>
     public static string Folder()
     {
-        static string? Set(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+        static string? Set(string name) =>
+            Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return Set("POLYVIT_CACHE") ?? Path.Combine(Set("XDG_CACHE_HOME") ?? Path.Combine(home, ".cache"), "polyvit");
+        var caches = Set("XDG_CACHE_HOME") ?? Path.Combine(home, ".cache");
+        return Set("POLYVIT_CACHE") ?? Path.Combine(caches, "polyvit");
     }
 
-    /// <summary>Where these files, decoded with these settings, are kept: the name changes with any of them.</summary>
+    /// <summary>
+    /// Where these files, decoded with these settings, are kept: the name changes with any of them.
+    /// </summary>
     /// <param name="folder">The cache folder.</param>
     /// <param name="name">What a person may call it.</param>
     /// <param name="settings">Everything that the decoded values depend on besides the files.</param>
     /// <param name="root">The folder that the files' names start from.</param>
     /// <param name="files">The files; name, length and time of change count.</param>
-    public static string PathOf(string folder, string name, string settings, string root, IEnumerable<string> files)
+    public static string PathOf(
+        string folder, string name, string settings, string root, IEnumerable<string> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{Version}\n{settings}\n"));
@@ -48,9 +53,10 @@ internal static class Cache
         {
             using var file = File.OpenRead(path);
             var length = into.NumberOfElements * into.ElementSize;
-            var header = new byte[HeaderBytes];
-            if (file.Length != HeaderBytes + length || file.ReadAtLeast(header, HeaderBytes, false) != HeaderBytes)
+            if (file.Length != HeaderBytes + length)
                 return false;
+            var header = new byte[HeaderBytes];
+            file.ReadExactly(header);
             Each(into, block => file.ReadExactly(block));
             return header.AsSpan().SequenceEqual(Header(into, length));
         }
@@ -77,10 +83,11 @@ internal static class Cache
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(beside);
+            if (File.Exists(beside))
+                File.Delete(beside);
             throw new InputException(
-                $"The decoded data cannot be kept in {path} ({e.Message}): make room, or set POLYVIT_CACHE to a folder " +
-                "that can be written.", e);
+                $"The decoded data cannot be kept in {path} ({e.Message}): " +
+                "make room, or set POLYVIT_CACHE to a folder that can be written.", e);
         }
     }
 
@@ -88,7 +95,11 @@ internal static class Cache
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Each(data, block => hash.AppendData(block));
-        return [.. "PVTC"u8, .. BitConverter.GetBytes(Version), .. BitConverter.GetBytes(length), .. hash.GetHashAndReset()];
+        return
+        [
+            .. "PVTC"u8, .. BitConverter.GetBytes(Version), .. BitConverter.GetBytes(length),
+            .. hash.GetHashAndReset(),
+        ];
     }
 
     private delegate void Block(Span<byte> bytes);

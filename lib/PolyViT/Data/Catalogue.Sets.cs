@@ -2,8 +2,8 @@ namespace PolyViT;
 
 public static partial class Catalogue
 {
-    // Kilohertz and seconds of the sets: what a recording usually has. Speech of 8 kHz stays at that, because the empty
-    // upper bins of a 16 kHz spectrogram would rule its mean and deviation.
+    // Kilohertz and seconds of the sets: what a recording usually has. Speech of 8 kHz stays at that, because
+    // the empty upper bins of a 16 kHz spectrogram would rule its mean and deviation.
     private const int Wideband = 16000;
     private const int Telephone = 8000;
     private const double DigitSeconds = 1;
@@ -25,8 +25,8 @@ public static partial class Catalogue
             folder => UcfLists.Read(folder, Path.Combine(folder, "..", "ucfTrainTestlist"), split));
 
     private static CatalogueTask Fsdd(string name, Func<string, Listing> list) =>
-        Sounds(name, "audio/free-spoken-digit-dataset", "https://github.com/Jakobovski/free-spoken-digit-dataset", list,
-            Telephone, DigitSeconds) with
+        Sounds(name, "audio/free-spoken-digit-dataset",
+            "https://github.com/Jakobovski/free-spoken-digit-dataset", list, Telephone, DigitSeconds) with
         { NeedsFfmpeg = false };
 
     private static CatalogueTask Esc(string name, bool onlyEsc10, int testFold) =>
@@ -34,7 +34,8 @@ public static partial class Catalogue
             folder => PolyViT.Esc50.Read(folder, onlyEsc10, testFold), Wideband, EnvironmentSeconds);
 
     private static CatalogueTask GridAudio(string word) =>
-        Sounds($"grid-audio-{word}", "video/GRID", GridSource, f => GridLabels.Read(f, word), Wideband, SentenceSeconds);
+        Sounds($"grid-audio-{word}", "video/GRID", GridSource, f => GridLabels.Read(f, word),
+            Wideband, SentenceSeconds);
 
     private static CatalogueTask GridVideo(string word) =>
         Videos($"grid-video-{word}", "video/GRID", GridSource, f => GridLabels.Read(f, word));
@@ -42,7 +43,8 @@ public static partial class Catalogue
     private const string GridSource = "https://zenodo.org/records/3625687";
 
     private static CatalogueTask Records(
-        string name, string folder, string source, Action<string> check, Func<string, PictureRecords> read) => new()
+        string name, string folder, string source, Action<string> check,
+        Func<string, PictureRecords> read) => new()
         {
             Name = name,
             Modality = Modality.Image,
@@ -55,20 +57,23 @@ public static partial class Catalogue
                 Split Part(PictureSplit split) => DecodedSplit.Of(
                     DecodedSet.Of(split), [.. Enumerable.Range(0, split.Labels.Length)], split.Labels,
                     records.Classes.Length, shapes.Of(Modality.Image), vary: false);
-                return new(Spec(name, Modality.Image, records.Classes), Part(records.Train), Part(records.Test));
+                var spec = Spec(name, Modality.Image, records.Classes);
+                return new(spec, Part(records.Train), Part(records.Test));
             },
         };
 
-    private static CatalogueTask Pictures(string name, string folder, string source, Func<string, Listing> list) =>
+    private static CatalogueTask Pictures(
+        string name, string folder, string source, Func<string, Listing> list) =>
         Files(name, Modality.Image, folder, source, list, DecodedSet.Pictures);
 
-    private static CatalogueTask Videos(string name, string folder, string source, Func<string, Listing> list) =>
+    private static CatalogueTask Videos(
+        string name, string folder, string source, Func<string, Listing> list) =>
         Files(name, Modality.Video, folder, source, list, DecodedSet.Clips) with { NeedsFfmpeg = true };
 
     private static CatalogueTask Sounds(
-        string name, string folder, string source, Func<string, Listing> list, int sampleRate, double seconds) =>
+        string name, string folder, string source, Func<string, Listing> list, int rate, double seconds) =>
         Files(name, Modality.Audio, folder, source, list, (listing, set, shapes, report) =>
-            DecodedSet.Sounds(listing, set, SpectrogramSettings.Covering(shapes, sampleRate, seconds), report)) with
+            DecodedSet.Sounds(listing, set, SpectrogramSettings.Covering(shapes, rate, seconds), report)) with
         { NeedsFfmpeg = true };
 
     private static CatalogueTask Files(
@@ -86,9 +91,10 @@ public static partial class Catalogue
                 // Named after the folder, so that tasks on the same files share what was decoded.
                 var set = decode(listing, Path.GetFileName(folder), shapes, report);
                 Split Part(ImmutableArray<Item> items, bool vary) => DecodedSplit.Of(
-                    set, listing.Rows(items), [.. items.Select(i => i.Label)], listing.Classes.Length, shapes.Of(modality), vary);
-                return new(
-                    Spec(name, modality, listing.Classes), Part(listing.Train, vary: true), Part(listing.Test, vary: false));
+                    set, listing.Rows(items), [.. items.Select(i => i.Label)],
+                    listing.Classes.Length, shapes.Of(modality), vary);
+                var spec = Spec(name, modality, listing.Classes);
+                return new(spec, Part(listing.Train, vary: true), Part(listing.Test, vary: false));
             },
         };
 

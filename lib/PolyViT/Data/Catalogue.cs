@@ -18,7 +18,9 @@ public sealed record CatalogueTask
     /// <summary>Whether its files are decoded by ffmpeg.</summary>
     public bool NeedsFfmpeg { get; init; }
 
-    /// <summary>Reads lists and headers of the set's folder and throws where something is missing or wrong.</summary>
+    /// <summary>
+    /// Reads lists and headers of the set's folder and throws where something is missing or wrong.
+    /// </summary>
     public required Action<string> Inspect { get; init; }
 
     /// <summary>Reads the set's folder.</summary>
@@ -32,14 +34,15 @@ public sealed record CatalogueTask
     public void Check(string root) => Inspect(Found(root));
 
     /// <summary>
-    /// Reads the task: lists its files, decodes them or takes them from the cache, and names its classes. A file that
-    /// cannot be used is an <see cref="InputException"/>. Training draws a clip's frames anew each time; nothing else is
-    /// augmented.
+    /// Reads the task: lists its files, decodes them or takes them from the cache, and names its classes. A
+    /// file that cannot be used is an <see cref="InputException"/>. Training draws a clip's frames anew each
+    /// time; nothing else is augmented.
     /// </summary>
     /// <param name="root">The data folder, which holds image, audio and video.</param>
     /// <param name="shapes">The run's input sizes.</param>
     /// <param name="report">Takes the progress of decoding.</param>
-    public TaskData Open(string root, InputShapes shapes, Report? report = null) => Read(Found(root), shapes, report);
+    public TaskData Open(string root, InputShapes shapes, Report? report = null) =>
+        Read(Found(root), shapes, report);
 
     private string Found(string root)
     {
@@ -48,7 +51,8 @@ public sealed record CatalogueTask
                 $"The data folder {root} does not exist: give the folder that holds image, audio and video.");
         var folder = Path.Combine(root, Folder);
         if (!Directory.Exists(folder))
-            throw new InputException($"{Name} needs {folder}, which does not exist: get the data set from {Source}.");
+            throw new InputException(
+                $"{Name} needs {folder}, which does not exist: get the data set from {Source}.");
         if (NeedsFfmpeg)
             _ = Ffmpeg.Require();
         return folder;
@@ -61,11 +65,13 @@ public static partial class Catalogue
     /// <summary>Every task, images first.</summary>
     public static ImmutableArray<CatalogueTask> Tasks { get; } =
     [
-        Records("cifar10", "image/cifar-10-batches-bin", "https://www.cs.toronto.edu/~kriz/cifar.html", Cifar.Check, Cifar.Read),
+        Records("cifar10", "image/cifar-10-batches-bin", "https://www.cs.toronto.edu/~kriz/cifar.html",
+            Cifar.Check, Cifar.Read),
         Records("mnist", "image/mnist", "http://yann.lecun.com/exdb/mnist", Idx.Check, Idx.Read),
-        Pictures("clothing", "image/clothing-dataset-small", "https://github.com/alexeygrigorev/clothing-dataset-small",
-            f => ImageFolder.Read(f)),
-        Pictures("pets", "image/oxford-iiit-pet", "https://www.robots.ox.ac.uk/~vgg/data/pets", PetLists.Read),
+        Pictures("clothing", "image/clothing-dataset-small",
+            "https://github.com/alexeygrigorev/clothing-dataset-small", f => ImageFolder.Read(f)),
+        Pictures("pets", "image/oxford-iiit-pet", "https://www.robots.ox.ac.uk/~vgg/data/pets",
+            PetLists.Read),
         Fsdd("fsdd-digit", PolyViT.Fsdd.Digits),
         Fsdd("fsdd-speaker", PolyViT.Fsdd.Speakers),
         Esc10(),

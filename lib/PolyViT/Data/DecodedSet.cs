@@ -3,20 +3,28 @@ using System.Runtime.InteropServices;
 
 namespace PolyViT;
 
-/// <summary>A data set's inputs, decoded and in memory; labels and splits are apart, so that tasks can share it.</summary>
+/// <summary>
+/// A data set's inputs, decoded and in memory; labels and splits are apart, so that tasks can share it.
+/// </summary>
 /// <param name="Examples">
 /// [N, H, W, C] or [N, P T, H, W, 3] uint8, or [N, T, F, 1] float32; in no dispose scope.
 /// </param>
-/// <param name="Mean">What is subtracted from every value: 127.5, or the mean of the training spectrograms.</param>
-/// <param name="Std">What values are divided by: 127.5, or the training spectrograms' standard deviation.</param>
+/// <param name="Mean">
+/// What is subtracted from every value: 127.5, or the mean of the training spectrograms.
+/// </param>
+/// <param name="Std">
+/// What values are divided by: 127.5, or the training spectrograms' standard deviation.
+/// </param>
 public sealed record DecodedSet(Tensor Examples, double Mean, double Std)
 {
-    /// <summary>Half the range of a byte: x / 127.5 - 1 is x / 255 * 2 - 1, the value_range(-1, 1) of scenic.</summary>
+    /// <summary>
+    /// Half the range of a byte: x / 127.5 - 1 is x / 255 * 2 - 1, the value_range(-1, 1) of scenic.
+    /// </summary>
     internal const double HalfRange = 127.5;
 
     /// <summary>
-    /// P, the frames kept per frame that a model sees. A clip is cut into T equal stretches with P frames in each; the
-    /// test view is the middle one of each, training draws one of the P for the whole clip.
+    /// P, the frames kept per frame that a model sees. A clip is cut into T equal stretches with P frames in
+    /// each; the test view is the middle one of each, training draws one of the P for the whole clip.
     /// </summary>
     public const int Phases = 3;
 
@@ -50,15 +58,19 @@ public sealed record DecodedSet(Tensor Examples, double Mean, double Std)
         return new(data, HalfRange, HalfRange);
     }
 
-    /// <summary>Decodes the sounds of a listing to log-mel spectrograms, in the order of <see cref="Listing.Files"/>.</summary>
+    /// <summary>
+    /// Decodes the sounds of a listing to log-mel spectrograms, in the order of <see cref="Listing.Files"/>.
+    /// </summary>
     /// <param name="listing">The files; mean and deviation are those of the training split.</param>
     /// <param name="name">The set's name, for the cache and the progress.</param>
     /// <param name="settings">How sound becomes a spectrogram.</param>
     /// <param name="report">Takes the progress.</param>
-    public static DecodedSet Sounds(Listing listing, string name, SpectrogramSettings settings, Report? report)
+    public static DecodedSet Sounds(
+        Listing listing, string name, SpectrogramSettings settings, Report? report)
     {
         var make = Spectrogram.Maker(settings);
-        var data = Decoded(listing, name, $"{settings}", ScalarType.Float32, [settings.Frames, settings.MelBins, 1],
+        var shape = new long[] { settings.Frames, settings.MelBins, 1 };
+        var data = Decoded(listing, name, $"{settings}", ScalarType.Float32, shape,
             file => MemoryMarshal.AsBytes(
                 make(PolyViT.Sounds.Decode(file, settings.SampleRate, settings.Samples)).AsSpan()).ToArray(),
             report);
@@ -68,8 +80,8 @@ public sealed record DecodedSet(Tensor Examples, double Mean, double Std)
     }
 
     private static Tensor Decoded(
-        Listing listing, string name, string settings, ScalarType type, long[] shape, Func<string, byte[]> decode,
-        Report? report)
+        Listing listing, string name, string settings, ScalarType type, long[] shape,
+        Func<string, byte[]> decode, Report? report)
     {
         var files = listing.Files();
         var path = Cache.PathOf(Cache.Folder(), name, settings, listing.Folder, files);
@@ -91,9 +103,11 @@ public sealed record DecodedSet(Tensor Examples, double Mean, double Std)
     }
 
     // Workers return plain arrays; tensors, the progress and any error are this thread's.
-    private static void Fill(Tensor data, string[] files, Func<string, byte[]> decode, string name, Report? report)
+    private static void Fill(
+        Tensor data, string[] files, Func<string, byte[]> decode, string name, Report? report)
     {
-        var work = Partitioner.Create(files.Select((file, row) => (file, row)), EnumerablePartitionerOptions.NoBuffering)
+        var work = Partitioner
+            .Create(files.Select((file, row) => (file, row)), EnumerablePartitionerOptions.NoBuffering)
             .AsParallel().WithDegreeOfParallelism(Environment.ProcessorCount)
             .WithMergeOptions(ParallelMergeOptions.NotBuffered);
         try

@@ -13,9 +13,11 @@ public sealed record Item(string File, int Label);
 public sealed record Listing(
     string Folder, ImmutableArray<string> Classes, ImmutableArray<Item> Train, ImmutableArray<Item> Test)
 {
-    /// <summary>Every file once, in ordinal order: the same for any division of the set into train and test.</summary>
+    /// <summary>
+    /// Every file once, in ordinal order: the same for any division of the set into train and test.
+    /// </summary>
     public ImmutableArray<string> Files() =>
-        [.. Train.Concat(Test).Select(i => i.File).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        [.. Train.Concat(Test).Select(i => i.File).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Where these items stand in <see cref="Files"/>.</summary>
     internal int[] Rows(IEnumerable<Item> items)
@@ -30,12 +32,13 @@ public sealed record Listing(
     {
         if (Train.IsEmpty || Test.IsEmpty)
             throw new InputException(
-                $"{source} gives {Train.Length} training and {Test.Length} test files, and both are needed: " +
+                $"{source} gives {Train.Length} training and {Test.Length} test files, both are needed: " +
                 "copy the data set again, all of it.");
         var missing = Train.Concat(Test).FirstOrDefault(i => !File.Exists(Path.Combine(Folder, i.File)));
         return missing is null
             ? this
             : throw new InputException(
-                $"{source} names {missing.File}, which is not in {Folder}: copy it there or take it out of the list.");
+                $"{source} names {missing.File}, which is not in {Folder}: " +
+                "copy it there or take it out of the list.");
     }
 }

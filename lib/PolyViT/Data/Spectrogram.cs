@@ -21,16 +21,20 @@ public sealed record SpectrogramSettings(int SampleRate, int Frames, int MelBins
     /// <summary>The upper edge of the last mel triangle, hertz; at most half the sample rate.</summary>
     public double HighHz { get; init; } = SampleRate / 2.0;
 
-    /// <summary>Added to every power before the logarithm, so that digital silence has one; -80 dB of full scale.</summary>
+    /// <summary>
+    /// Added to every power before the logarithm, so that digital silence has one; -80 dB of full scale.
+    /// </summary>
     public double Floor { get; init; } = 1e-8;
 
-    /// <summary>The paper's: 16 kHz, windows of 25 ms every 10 ms, 8 seconds, 128 bins (section 5.6).</summary>
+    /// <summary>
+    /// The paper's: 16 kHz, windows of 25 ms every 10 ms, 8 seconds, 128 bins (section 5.6).
+    /// </summary>
     public static SpectrogramSettings Paper { get; } = new(16000, 800, 128);
 
     /// <summary>
-    /// Settings that spread a run's fixed number of time steps over a data set's usual length. The hop is at least the
-    /// paper's 10 ms (more steps than that, and sounds repeat, as in the paper); the window is 25 ms, or two hops where
-    /// that is longer, so that no sound falls between windows.
+    /// Settings that spread a run's fixed number of time steps over a data set's usual length. The hop is at
+    /// least the paper's 10 ms (more steps than that, and sounds repeat, as in the paper); the window is 25
+    /// ms, or two hops where that is longer, so that no sound falls between windows.
     /// </summary>
     /// <param name="shapes">The run's input sizes.</param>
     /// <param name="sampleRate">Samples per second.</param>
@@ -56,8 +60,8 @@ public sealed record SpectrogramSettings(int SampleRate, int Frames, int MelBins
 }
 
 /// <summary>
-/// Log-mel spectrograms by plain tensor operations. A frame's powers add up to the sound's mean power in its window,
-/// as far as it lies between the edges of the mel bins, whatever the rate, window and number of bins.
+/// Log-mel spectrograms by plain tensor operations. A frame's powers add up to the sound's mean power in its
+/// window, as far as it lies between the edges of the mel bins, whatever the rate, window and number of bins.
 /// </summary>
 public static class Spectrogram
 {
@@ -69,8 +73,12 @@ public static class Spectrogram
     /// <param name="mel">Pitch, mel.</param>
     public static double Hz(double mel) => 700 * (Math.Pow(10, mel / 2595) - 1);
 
-    /// <summary>The log-mel spectrogram of a sound; window i is centred on the middle of the i-th hop.</summary>
-    /// <param name="samples">[..., L] in [-1, 1]; L at least <see cref="SpectrogramSettings.Samples"/>, more is cut off.</param>
+    /// <summary>
+    /// The log-mel spectrogram of a sound; window i is centred on the middle of the i-th hop.
+    /// </summary>
+    /// <param name="samples">
+    /// [..., L] in [-1, 1]; L at least <see cref="SpectrogramSettings.Samples"/>, more is cut off.
+    /// </param>
     /// <param name="settings">How.</param>
     /// <returns>[..., Frames, MelBins], natural logarithm of power.</returns>
     public static Tensor LogMel(Tensor samples, SpectrogramSettings settings)
@@ -91,15 +99,21 @@ public static class Spectrogram
         };
     }
 
-    /// <summary>The triangular mel filters, HTK's: each rises from its left neighbour's peak and falls to its right one's.</summary>
+    /// <summary>
+    /// The triangular mel filters, HTK's: each rises from its left neighbour's peak and falls to its right
+    /// one's.
+    /// </summary>
     /// <param name="settings">How.</param>
-    /// <returns>[K, MelBins] for the K = n/2 + 1 frequencies of an n-point transform; a sum over K gives a power.</returns>
+    /// <returns>
+    /// [K, MelBins] for the K = n/2 + 1 frequencies of an n-point transform; a sum over K gives a power.
+    /// </returns>
     public static Tensor Filters(SpectrogramSettings settings)
     {
-        if (settings.HighHz > settings.SampleRate / 2.0 || settings.LowHz < 0 || settings.LowHz >= settings.HighHz)
+        var (low, high) = (settings.LowHz, settings.HighHz);
+        if (low < 0 || low >= high || high > settings.SampleRate / 2.0)
             throw new InputException(
-                $"The mel bins go from {settings.LowHz} to {settings.HighHz} Hz: choose edges from 0 to half the sample " +
-                $"rate, {settings.SampleRate / 2.0} Hz.");
+                $"The mel bins go from {low} to {high} Hz: " +
+                $"choose edges from 0 to half the sample rate, {settings.SampleRate / 2.0} Hz.");
         var (points, bins) = (TransformPoints(settings), settings.MelBins);
         var edges = Edges(settings);
         var filters = new float[((points / 2) + 1) * bins];
@@ -108,7 +122,8 @@ public static class Spectrogram
             var hz = (double)k * settings.SampleRate / points;
             for (var m = 0; m < bins; m++)
             {
-                var (rise, fall) = ((hz - edges[m]) / (edges[m + 1] - edges[m]), (edges[m + 2] - hz) / (edges[m + 2] - edges[m + 1]));
+                var rise = (hz - edges[m]) / (edges[m + 1] - edges[m]);
+                var fall = (edges[m + 2] - hz) / (edges[m + 2] - edges[m + 1]);
                 filters[(k * bins) + m] = (float)Math.Max(0, Math.Min(rise, fall));
             }
         }
@@ -123,7 +138,7 @@ public static class Spectrogram
         var scale = 2 / (points * hann.dot(hann).item<float>()); // two for the negative frequencies
         var cut = samples.narrow(-1, 0, settings.Samples);
         var padded = pad(cut, [before, Math.Max(0, window - hop - before)]);
-        var frames = padded.unfold(-1, window, hop).narrow(-2, 0, settings.Frames) * hann; // [..., Frames, Window]
+        var frames = padded.unfold(-1, window, hop).narrow(-2, 0, settings.Frames) * hann; // [..., T, window]
         var amplitude = fft.rfft(frames, points).abs();
         return (amplitude * amplitude).matmul(filters).Times(scale).Plus(settings.Floor).log();
     }
@@ -135,7 +150,8 @@ public static class Spectrogram
             .Select(i => Hz(low + ((high - low) * i / (settings.MelBins + 1))))];
     }
 
-    // A power of two, at least the window, and fine enough that the narrowest triangle holds a frequency or two.
+    // A power of two, at least the window, and fine enough that the narrowest triangle holds a frequency or
+    // two.
     private static int TransformPoints(SpectrogramSettings settings)
     {
         var edges = Edges(settings);

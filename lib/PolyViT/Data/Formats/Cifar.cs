@@ -1,8 +1,9 @@
 namespace PolyViT;
 
 /// <summary>
-/// CIFAR-10, binary version (Krizhevsky 2009): records of 3,073 bytes, a label and then 1,024 red, green and blue
-/// bytes. How many records a batch has is taken from its length, how many batches there are from what exists.
+/// CIFAR-10, binary version (Krizhevsky 2009): records of 3,073 bytes, a label and then 1,024 red, green and
+/// blue bytes. How many records a batch has is taken from its length, how many batches there are from what
+/// exists.
 /// </summary>
 public static class Cifar
 {
@@ -24,7 +25,8 @@ public static class Cifar
     {
         Check(folder);
         var classes = TextFiles.Lines(Path.Combine(folder, "batches.meta.txt"));
-        return new(classes, Split(TrainFiles(folder), classes.Length), Split([TestFile(folder)], classes.Length));
+        PictureSplit Part(params string[] files) => Split(files, classes.Length);
+        return new(classes, Part(TrainFiles(folder)), Part(TestFile(folder)));
     }
 
     private static string TestFile(string folder) => Path.Combine(folder, "test_batch.bin");
@@ -34,7 +36,9 @@ public static class Cifar
         var files = Directory.GetFiles(folder, "data_batch_*.bin").Order(StringComparer.Ordinal).ToArray();
         return files.Length > 0
             ? files
-            : throw new InputException($"{folder} has no data_batch_1.bin: copy the binary version of CIFAR-10 there.");
+            : throw new InputException(
+                $"{folder} has no data_batch_1.bin: " +
+                "copy the binary version of CIFAR-10 there.");
     }
 
     private static void CheckLength(string file)
@@ -42,7 +46,8 @@ public static class Cifar
         var length = File.Exists(file) ? new FileInfo(file).Length : 0;
         if (length == 0 || length % RecordBytes != 0)
             throw new InputException(
-                $"{file} has {length} bytes, which is not a whole number of {RecordBytes}-byte records: copy it again.");
+                $"{file} has {length} bytes, which is not a whole number of {RecordBytes}-byte records: " +
+                "copy it again.");
     }
 
     private static PictureSplit Split(string[] files, int classes)
@@ -50,8 +55,8 @@ public static class Cifar
         using var scope = NewDisposeScope();
         var parts = files.Select(f => (File: f, Bytes: File.ReadAllBytes(f))).ToArray();
         var labels = parts.SelectMany(p => Labels(p.File, p.Bytes, classes)).ToImmutableArray();
-        var planes = parts.Select(p => tensor(p.Bytes, [-1, RecordBytes], ScalarType.Byte).narrow(1, 1, RecordBytes - 1));
-        var pixels = cat([.. planes]).view(-1, 3, Side, Side).permute(0, 2, 3, 1).contiguous();
+        var planes = parts.Select(p => tensor(p.Bytes).view(-1, RecordBytes).narrow(1, 1, RecordBytes - 1));
+        var pixels = cat([.. planes]).reshape(-1, 3, Side, Side).permute(0, 2, 3, 1).contiguous();
         return new(pixels.DetachFromDisposeScope(), labels);
     }
 
@@ -63,7 +68,8 @@ public static class Cifar
             yield return label < classes
                 ? label
                 : throw new InputException(
-                    $"{file} gives picture {i} the label {label}, and there are {classes} classes: copy it again.");
+                    $"{file} gives picture {i} the label {label}, and there are {classes} classes: " +
+                    "copy it again.");
         }
     }
 }

@@ -1,8 +1,8 @@
 namespace PolyViT;
 
 /// <summary>
-/// ESC-50 (Piczak, ACM MM 2015): meta/esc50.csv and audio. Clips of one recording share one of five folds, so a fold is
-/// the test split. Targets of a subset have gaps and are mapped to 0 .. K-1 in their order.
+/// ESC-50 (Piczak, ACM MM 2015): meta/esc50.csv and audio. Clips of one recording share one of five folds, so
+/// a fold is the test split. Targets of a subset have gaps and are mapped to 0 .. K-1 in their order.
 /// </summary>
 public static class Esc50
 {
@@ -14,14 +14,16 @@ public static class Esc50
     {
         var file = Path.Combine(folder, "meta", "esc50.csv");
         if (testFold is < 1 or > 5)
-            throw new InputException($"The test fold is {testFold}, and ESC-50 has the folds 1 to 5: choose one of them.");
+            throw new InputException(
+                $"The test fold is {testFold}, and ESC-50 has the folds 1 to 5: " +
+                "choose one of them.");
         var rows = TextFiles.Table(file, ',', "filename", "fold", "target", "category", "esc10")
             .Where(r => !onlyEsc10 || string.Equals(r[4], "true", StringComparison.OrdinalIgnoreCase))
-            .Select(r => (Name: r[0], Fold: Number(file, "fold", r[1], 1, 5), Target: Number(file, "target", r[2], 0, 49),
-                Category: r[3]))
+            .Select(r => (File: $"audio/{r[0]}", Fold: Number(file, "fold", r[1], 1, 5),
+                Target: Number(file, "target", r[2], 0, 49), Category: r[3]))
             .ToArray();
         var targets = rows.Select(r => r.Target).Distinct().Order().ToImmutableArray();
-        var items = rows.ToLookup(r => r.Fold == testFold, r => new Item($"audio/{r.Name}", targets.IndexOf(r.Target)));
+        var items = rows.ToLookup(r => r.Fold == testFold, r => new Item(r.File, targets.IndexOf(r.Target)));
         var classes = targets.Select(t => rows.First(r => r.Target == t).Category).ToImmutableArray();
         return new Listing(folder, classes, [.. items[false]], [.. items[true]]).Checked(file);
     }
@@ -29,5 +31,7 @@ public static class Esc50
     private static int Number(string file, string column, string text, int low, int high) =>
         int.TryParse(text, CultureInfo.InvariantCulture, out var n) && n >= low && n <= high
             ? n
-            : throw new InputException($"{file} has the {column} \"{text}\": it must be a number from {low} to {high}.");
+            : throw new InputException(
+                $"{file} has the {column} \"{text}\": " +
+                $"it must be a number from {low} to {high}.");
 }

@@ -1,8 +1,8 @@
 namespace PolyViT;
 
 /// <summary>
-/// GRID (Cooke et al., JASA 2006): sentences of six words, each word a task, with labels.tsv (file, the six words,
-/// split). The classes are the words of the corpus's grammar, whatever part of it is present.
+/// GRID (Cooke et al., JASA 2006): sentences of six words, each word a task, with labels.tsv (file, the six
+/// words, split). The classes are the words of the corpus's grammar, whatever part of it is present.
 /// </summary>
 public static class GridLabels
 {
@@ -30,12 +30,15 @@ public static class GridLabels
         var other = rows.FirstOrDefault(r => r[2] is not ("train" or "test"));
         return other is null
             ? new Listing(folder, words, Items("train"), Items("test")).Checked(file)
-            : throw new InputException($"{file} has the split \"{other[2]}\" for {other[0]}: it must be train or test.");
+            : throw new InputException(
+                $"{file} has the split \"{other[2]}\" for {other[0]}: " +
+                "it must be train or test.");
     }
 
     private static int Label(string file, string task, ImmutableArray<string> words, string[] row) =>
         words.IndexOf(row[1]) is >= 0 and var label
             ? label
             : throw new InputException(
-                $"{file} has the {task} \"{row[1]}\" for {row[0]}: it must be one of {string.Join(", ", words)}.");
+                $"{file} has the {task} \"{row[1]}\" for {row[0]}: " +
+                $"it must be one of {string.Join(", ", words)}.");
 }

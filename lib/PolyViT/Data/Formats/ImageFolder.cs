@@ -1,8 +1,8 @@
 namespace PolyViT;
 
 /// <summary>
-/// A folder per split and in it a folder per class, e.g. the clothing data set: train, validation, test. Only train
-/// and test are read; other files than pictures are passed over.
+/// A folder per split and in it a folder per class, e.g. the clothing data set: train, validation, test. Only
+/// train and test are read; other files than pictures are passed over.
 /// </summary>
 public static class ImageFolder
 {
@@ -16,18 +16,22 @@ public static class ImageFolder
     {
         var classes = ClassesOf(folder, train);
         var unknown = ClassesOf(folder, test).Except(classes).FirstOrDefault();
+        ImmutableArray<Item> Part(string split) => Items(folder, split, classes);
         return unknown is null
-            ? new Listing(folder, classes, Items(folder, train, classes), Items(folder, test, classes)).Checked(folder)
+            ? new Listing(folder, classes, Part(train), Part(test)).Checked(folder)
             : throw new InputException(
-                $"{Path.Combine(folder, test, unknown)} is a class that {train} lacks: give {train} the same folders.");
+                $"{Path.Combine(folder, test, unknown)} is a class that {train} lacks: " +
+                $"give {train} the same folders.");
     }
 
     private static ImmutableArray<string> ClassesOf(string folder, string split)
     {
         var path = Path.Combine(folder, split);
         return Directory.Exists(path)
-            ? [.. Directory.GetDirectories(path).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)]
-            : throw new InputException($"{path} does not exist: {folder} must hold {split} with a folder per class.");
+            ? [.. new DirectoryInfo(path).GetDirectories().Select(d => d.Name).Order(StringComparer.Ordinal)]
+            : throw new InputException(
+                $"{path} does not exist: " +
+                $"{folder} must hold {split} with a folder per class.");
     }
 
     private static ImmutableArray<Item> Items(string folder, string split, ImmutableArray<string> classes) =>

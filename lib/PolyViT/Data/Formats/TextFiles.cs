@@ -5,22 +5,32 @@ namespace PolyViT;
 /// <summary>Reads the small text files that data sets describe themselves with.</summary>
 internal static class TextFiles
 {
-    /// <summary>The lines that are neither empty nor a # comment, without surrounding blanks (some lists end in CRLF).</summary>
+    /// <summary>
+    /// The lines that are neither empty nor a # comment, without surrounding blanks (some lists end in CRLF).
+    /// </summary>
     public static ImmutableArray<string> Lines(string file) =>
-        [.. Found(file, () => File.ReadAllLines(file)).Select(l => l.Trim()).Where(l => l.Length > 0 && l[0] != '#')];
+        [.. from line in Found(file, () => File.ReadAllLines(file))
+            let text = line.Trim()
+            where text.Length > 0 && text[0] != '#'
+            select text];
 
-    /// <summary>These columns of a table whose first line names them, one array per row; a short row has "" at its end.</summary>
+    /// <summary>
+    /// These columns of a table whose first line names them, one array per row; a short row has "" at its
+    /// end.
+    /// </summary>
     public static ImmutableArray<string[]> Table(string file, char separator, params string[] columns)
     {
         try
         {
-            using var csv = Found(file, () => CsvReader.FromFile(file, new() { Separator = separator, HasHeader = true }));
+            var options = new CsvReaderOptions { Separator = separator, HasHeader = true };
+            using var csv = Found(file, () => CsvReader.FromFile(file, options));
             return [.. Rows(csv, columns)];
         }
         catch (Exception e) when (e is FormatException or KeyNotFoundException)
         {
             throw new InputException(
-                $"{file} is not a table with the columns {string.Join(", ", columns)}: copy it again. ({e.Message})", e);
+                $"{file} is not a table with the columns {string.Join(", ", columns)}: " +
+                $"copy it again. ({e.Message})", e);
         }
     }
 

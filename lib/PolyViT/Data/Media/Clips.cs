@@ -7,15 +7,19 @@ public static class Clips
     private const int MostFrames = 1024;
 
     /// <summary>
-    /// Frames evenly spread over a whole video: of n equal stretches of time, the frame in the middle of each. A video
-    /// with fewer frames repeats them. Frames are turned as the file says and resized to a square, aspect ratio not kept.
+    /// Frames evenly spread over a whole video: of n equal stretches of time, the frame in the middle of
+    /// each. A video with fewer frames repeats them. Frames are turned as the file says and resized to a
+    /// square, aspect ratio not kept.
     /// </summary>
     /// <param name="file">The video.</param>
     /// <param name="frames">How many frames.</param>
     /// <param name="size">Height and width of the result, pixels.</param>
     /// <returns>[frames, size, size, 3] bytes.</returns>
-    /// <remarks>differs: scenic takes 32 frames at a stride of 2, a part of the video (section 5.5).</remarks>
-    public static byte[] Decode(string file, int frames, int size) => Decode(file, frames, size, Ffmpeg.Patience);
+    /// <remarks>
+    /// differs: scenic takes 32 frames at a stride of 2, a part of the video (section 5.5).
+    /// </remarks>
+    public static byte[] Decode(string file, int frames, int size) =>
+        Decode(file, frames, size, Ffmpeg.Patience);
 
     internal static byte[] Decode(string file, int frames, int size, TimeSpan patience)
     {
@@ -27,7 +31,8 @@ public static class Clips
             patience);
         if (all.Count == 0)
             throw Ffmpeg.Refused(file, "it has no frames");
-        return [.. Enumerable.Range(0, frames).SelectMany(i => all[(int)(((2L * i) + 1) * all.Count / (2L * frames))])];
+        byte[] Middle(int i) => all[(int)(((2L * i) + 1) * all.Count / (2L * frames))];
+        return [.. Enumerable.Range(0, frames).SelectMany(Middle)];
     }
 
     // Whenever the list is full, every second frame goes and the stride doubles.

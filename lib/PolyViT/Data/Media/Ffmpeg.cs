@@ -5,8 +5,9 @@ using FFMpegCore;
 namespace PolyViT;
 
 /// <summary>
-/// Runs ffmpeg, found on the PATH, to decode one file into raw samples or pixels on a pipe. FFMpegCore writes the
-/// command line; there is no shell, reads are bounded by the caller, and a process that takes too long is killed.
+/// Runs ffmpeg, found on the PATH, to decode one file into raw samples or pixels on a pipe. FFMpegCore writes
+/// the command line; there is no shell, reads are bounded by the caller, and a process that takes too long is
+/// killed.
 /// </summary>
 public static class Ffmpeg
 {
@@ -16,10 +17,14 @@ public static class Ffmpeg
     // A "video" may be a playlist in disguise: it gets to open files, and nothing on a network.
     private const string Input = "-v error -nostdin -protocol_whitelist file,pipe -threads 1";
 
-    /// <summary>The path of ffmpeg; says how to get it where there is none. Call it before anything trains.</summary>
-    public static string Require() => Find(Environment.GetEnvironmentVariable("PATH") ?? "") ?? throw new InputException(
-        "ffmpeg is not on the PATH, and sound and video are decoded by it: install it with \"apt install ffmpeg\", " +
-        "\"brew install ffmpeg\" or \"winget install ffmpeg\".");
+    /// <summary>
+    /// The path of ffmpeg; says how to get it where there is none. Call it before anything trains.
+    /// </summary>
+    public static string Require() => Require(Environment.GetEnvironmentVariable("PATH") ?? "");
+
+    internal static string Require(string path) => Find(path) ?? throw new InputException(
+        "ffmpeg is not on the PATH, and sound and video are decoded by it: install it with " +
+        "\"apt install ffmpeg\", \"brew install ffmpeg\" or \"winget install ffmpeg\".");
 
     internal static string? Find(string path) =>
         path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
@@ -45,8 +50,11 @@ public static class Ffmpeg
             process.WaitForExit();
             if (limit.IsCancellationRequested)
                 throw new InputException(
-                    $"{file} was not decoded within {patience.TotalSeconds:0} seconds: shorten it or take it out.");
-            return process.ExitCode == 0 ? result : throw Refused(file, complaint.Result);
+                    $"{file} was not decoded within {patience.TotalSeconds:0} seconds: " +
+                    "shorten it or take it out.");
+            return process.ExitCode == 0
+                ? result
+                : throw Refused(file, $"ffmpeg ended with {process.ExitCode}, {complaint.Result}");
         }
         finally
         {
@@ -54,8 +62,8 @@ public static class Ffmpeg
         }
     }
 
-    internal static InputException Refused(string file, string why) => new(
-        $"{file} cannot be decoded: copy it again or take it out of the data set." + (why == "" ? "" : $" ({why})"));
+    internal static InputException Refused(string file, string why) =>
+        new($"{file} cannot be decoded ({why}): copy it again or take it out of the data set.");
 
     private static Process Start(string file, Action<FFMpegOutputOptions> output)
     {

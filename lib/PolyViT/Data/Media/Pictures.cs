@@ -3,8 +3,8 @@ using SkiaSharp;
 namespace PolyViT;
 
 /// <summary>
-/// Decodes pictures with Skia: JPEG, PNG, GIF (its first frame), WebP and BMP, told apart by their bytes and not by
-/// their names.
+/// Decodes pictures with Skia: JPEG, PNG, GIF (its first frame), WebP and BMP, told apart by their bytes and
+/// not by their names.
 /// </summary>
 public static class Pictures
 {
@@ -15,21 +15,24 @@ public static class Pictures
     private static readonly SKSamplingOptions Bilinear = new(SKFilterMode.Linear, SKMipmapMode.Linear);
 
     /// <summary>
-    /// A picture as shown (EXIF orientation applied, transparency over white), resized to a square without keeping
-    /// its aspect ratio, as scenic's evaluation does (section 5.4).
+    /// A picture as shown (EXIF orientation applied, transparency over white), resized to a square without
+    /// keeping its aspect ratio, as scenic's evaluation does (section 5.4).
     /// </summary>
     /// <param name="file">The picture.</param>
     /// <param name="size">Height and width of the result, pixels.</param>
     /// <returns>[size, size, 3] bytes, rows first.</returns>
-    /// <remarks>Pixel centres lie at half integers. Shrinking averages (mipmaps); scenic's does not.</remarks>
+    /// <remarks>
+    /// Pixel centres lie at half integers. Shrinking averages (mipmaps); scenic's does not.
+    /// </remarks>
     public static byte[] Decode(string file, int size)
     {
         using var codec = SKCodec.Create(file, out var result)
             ?? throw Refused(file, $"no known picture format, {result}");
-        var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Premul);
-        if ((long)info.Width * info.Height > MostPixels)
+        var (width, height) = (codec.Info.Width, codec.Info.Height);
+        if ((long)width * height > MostPixels)
             throw new InputException(
-                $"{file} has {info.Width} x {info.Height} pixels, more than {MostPixels / 1_000_000} million: shrink it.");
+                $"{file} has {width} x {height} pixels, which is more than {MostPixels}: shrink it.");
+        var info = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul);
         using var whole = new SKBitmap(info);
         var decoded = codec.GetPixels(info, whole.GetPixels());
         if (decoded != SKCodecResult.Success)
@@ -40,7 +43,7 @@ public static class Pictures
     }
 
     private static InputException Refused(string file, string why) =>
-        new($"{file} is not a whole picture: copy it again or take it out of the data set. ({why})");
+        new($"{file} is not a whole picture ({why}): copy it again or take it out of the data set.");
 
     private static SKBitmap Square(SKBitmap whole, int size)
     {
@@ -67,15 +70,16 @@ public static class Pictures
         return rgb;
     }
 
-    private static (int Row, int Column) Stored(int y, int x, int last, SKEncodedOrigin origin) => origin switch
-    {
-        SKEncodedOrigin.TopRight => (y, last - x),
-        SKEncodedOrigin.BottomRight => (last - y, last - x),
-        SKEncodedOrigin.BottomLeft => (last - y, x),
-        SKEncodedOrigin.LeftTop => (x, y),
-        SKEncodedOrigin.RightTop => (last - x, y),
-        SKEncodedOrigin.RightBottom => (last - x, last - y),
-        SKEncodedOrigin.LeftBottom => (x, last - y),
-        _ => (y, x),
-    };
+    private static (int Row, int Column) Stored(int y, int x, int last, SKEncodedOrigin origin) =>
+        origin switch
+        {
+            SKEncodedOrigin.TopRight => (y, last - x),
+            SKEncodedOrigin.BottomRight => (last - y, last - x),
+            SKEncodedOrigin.BottomLeft => (last - y, x),
+            SKEncodedOrigin.LeftTop => (x, y),
+            SKEncodedOrigin.RightTop => (last - x, y),
+            SKEncodedOrigin.RightBottom => (last - x, last - y),
+            SKEncodedOrigin.LeftBottom => (x, last - y),
+            _ => (y, x),
+        };
 }

@@ -1,13 +1,12 @@
-using System.Runtime.InteropServices;
-
 namespace PolyViT;
 
 /// <summary>Decodes sound to one channel at one rate, as numbers in [-1, 1].</summary>
 public static class Sounds
 {
     /// <summary>
-    /// The beginning of a sound file's (or video's) first sound track. A shorter one is repeated until it is long enough,
-    /// as the paper's input pipeline does (section 5.6): silence behind it would rule the data set's mean and deviation.
+    /// The beginning of a sound file's (or video's) first sound track. A shorter one is repeated until it is
+    /// long enough, as the paper's input pipeline does (section 5.6): silence behind it would rule the data
+    /// set's mean and deviation.
     /// </summary>
     /// <param name="file">What to decode; 16-bit mono WAV at the wanted rate needs no ffmpeg.</param>
     /// <param name="sampleRate">Samples per second of the result.</param>
@@ -16,25 +15,22 @@ public static class Sounds
     public static float[] Decode(string file, int sampleRate, int samples)
     {
         var sound = Wav.TryRead(file, sampleRate, samples) ?? ByFfmpeg(file, sampleRate, samples);
-        if (sound.Length == 0)
-            throw Ffmpeg.Refused(file, "it has no samples");
-        return Array.TrueForAll(sound, float.IsFinite)
-            ? Looped(sound, samples)
-            : throw Ffmpeg.Refused(file, "it has samples that are not numbers");
+        return sound.Length > 0 ? Looped(sound, samples) : throw Ffmpeg.Refused(file, "it has no samples");
     }
 
+    // 16-bit samples, because ffmpeg mixes to those without overflow: with floats two loud channels exceed 1.
     private static float[] ByFfmpeg(string file, int sampleRate, int samples) => Ffmpeg.Decode(
         file,
         o => o.WithCustomArgument("-map 0:a:0 -ac 1").WithAudioSamplingRate(sampleRate)
-            .WithDuration(TimeSpan.FromSeconds((double)samples / sampleRate)).ForceFormat("f32le"),
+            .WithDuration(TimeSpan.FromSeconds(1 + ((double)samples / sampleRate))).ForceFormat("s16le"),
         stream =>
         {
-            var bytes = new byte[samples * sizeof(float)];
+            var bytes = new byte[samples * sizeof(short)];
             var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return MemoryMarshal.Cast<byte, float>(bytes.AsSpan(0, read)).ToArray();
+            return Wav.Samples(bytes.AsSpan(0, read));
         },
         Ffmpeg.Patience);
 
     private static float[] Looped(float[] sound, int samples) =>
-        sound.Length >= samples ? sound[..samples] : [.. Enumerable.Range(0, samples).Select(i => sound[i % sound.Length])];
+        [.. Enumerable.Range(0, samples).Select(i => sound[i % sound.Length])];
 }

@@ -3,22 +3,28 @@ using System.Text;
 
 namespace PolyViT;
 
-/// <summary>Reads the plainest WAV, so that a set of thousands of short recordings needs no process for each.</summary>
+/// <summary>
+/// Reads the plainest WAV, so that a set of thousands of short recordings needs no process for each.
+/// </summary>
 internal static class Wav
 {
     private const int PcmFormat = 1;
 
-    /// <summary>The first samples of a 16-bit mono PCM file at this rate; null for anything else, odd or damaged.</summary>
+    /// <summary>
+    /// The first samples of a 16-bit mono PCM file at this rate; null for anything else, odd or damaged.
+    /// </summary>
     public static float[]? TryRead(string file, int sampleRate, int samples)
     {
         using var reader = new BinaryReader(File.OpenRead(file));
-        if (!Next(reader, out var riff, out _) || riff != "RIFF" || !Tag(reader, out var wave) || wave != "WAVE")
+        var known = Next(reader, out var riff, out _) && riff == "RIFF" && Tag(reader, out var form)
+            && form == "WAVE";
+        if (!known)
             return null;
         var plain = false;
         while (Next(reader, out var name, out var length))
         {
             if (name == "data")
-                return plain && length % 2 == 0 && length > 0 ? Samples(reader, length / 2, samples) : null;
+                return plain && length % 2 == 0 && length > 0 ? Present(reader, length, samples) : null;
             var end = reader.BaseStream.Position + length + (length % 2); // chunks begin at even places
             plain |= name == "fmt " && length >= 16 && IsPlain(reader.ReadBytes(16), sampleRate);
             reader.BaseStream.Position = end;
@@ -44,12 +50,18 @@ internal static class Wav
         && BinaryPrimitives.ReadInt16LittleEndian(format[14..]) == 16;
 
     // A header that promises more than there is belongs to ffmpeg, which knows the ways that happens.
-    private static float[]? Samples(BinaryReader reader, long present, int wanted)
+    private static float[]? Present(BinaryReader reader, long present, int wanted)
     {
-        var count = (int)Math.Min(present, wanted);
-        var bytes = reader.ReadBytes(2 * count);
-        return bytes.Length == 2 * count
-            ? [.. Enumerable.Range(0, count).Select(i => BinaryPrimitives.ReadInt16LittleEndian(bytes.AsSpan(2 * i)) / 32768f)]
-            : null;
+        var count = 2 * (int)Math.Min(present / 2, wanted);
+        return reader.ReadBytes(count) is var bytes && bytes.Length == count ? Samples(bytes) : null;
+    }
+
+    /// <summary>Little-endian 16-bit samples as numbers in [-1, 1); an odd last byte is left out.</summary>
+    public static float[] Samples(ReadOnlySpan<byte> bytes)
+    {
+        var samples = new float[bytes.Length / 2];
+        for (var i = 0; i < samples.Length; i++)
+            samples[i] = BinaryPrimitives.ReadInt16LittleEndian(bytes[(2 * i)..]) / 32768f;
+        return samples;
     }
 }
