@@ -4,25 +4,26 @@ namespace PolyViT.Notebooks;
 
 public static partial class Charts
 {
-    /// <summary>A table of numbers, each written in its cell; the darker, the higher.</summary>
+    /// <summary>A table of numbers, each written in its cell, a row's highest bold; the darker, the higher.</summary>
     /// <param name="title">What the chart shows.</param>
     /// <param name="rows">Names from top to bottom.</param>
     /// <param name="columns">Names from left to right.</param>
     /// <param name="values">[row][column]; null is an empty cell.</param>
     /// <param name="shades">[row][column], what the colour shows; null shows the values.</param>
-    /// <param name="scale">What the colour means, beside its bar.</param>
     public static GenericChart HeatMap(
         string title, IReadOnlyList<string> rows, IReadOnlyList<string> columns,
         IReadOnlyList<IReadOnlyList<Estimate?>> values,
-        IReadOnlyList<IReadOnlyList<double?>>? shades = null, string scale = "") =>
+        IReadOnlyList<IReadOnlyList<double?>>? shades = null) =>
         Figure.Of(
             Figure.Layout(
-                title, 110 + (36 * rows.Count),
-                ("xaxis", Figure.Axis("", ("type", "category"), ("side", "top"), ("showgrid", false), ("ticks", ""))),
+                title, Figure.Top(title, 60) + (36 * rows.Count),
+                ("xaxis", Figure.Axis("", ("type", "category"), ("side", "top"), ("showgrid", false), ("showline", false), ("ticks", ""),
+                    ("tickangle", 0))),
                 ("yaxis", Figure.Axis(
-                    "", ("type", "category"), ("autorange", "reversed"), ("showgrid", false), ("ticksuffix", "  "))),
-                ("margin", new { l = 64, r = 20, t = 84, b = 16 })),
-            [Cells(rows, columns, values, shades ?? Means(values), scale)]);
+                    "", ("type", "category"), ("autorange", "reversed"), ("showgrid", false), ("showline", false), ("ticks", ""),
+                    ("ticksuffix", "  "))),
+                ("margin", new { l = 64, r = 20, t = Figure.Top(title, 44), b = 16 })),
+            [Cells(rows, columns, values, shades ?? Means(values))]);
 
     /// <summary>Each value as a share of the best of its row, so that tasks of different difficulty compare.</summary>
     /// <param name="values">[row][column]; null is an empty cell.</param>
@@ -45,21 +46,26 @@ public static partial class Charts
 
     private static object Cells(
         IReadOnlyList<string> rows, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<Estimate?>> values,
-        IReadOnlyList<IReadOnlyList<double?>> shades, string scale) => new
+        IReadOnlyList<IReadOnlyList<double?>> shades) => new
         {
             type = "heatmap",
             x = columns.Select(Figure.Text).ToArray(),
             y = rows.Select(Figure.Text).ToArray(),
             z = shades.Select(Figure.Gaps).ToArray(),
-            text = values.Select(row => row.Select(Written).ToArray()).ToArray(),
+            text = values.Select(row => row.Select(v => Emphasised(v, row)).ToArray()).ToArray(),
             texttemplate = "%{text}",
+            textfont = new { color = Theme.CellInk, size = 12 },
             hovertemplate = "%{y}, %{x}<br>%{text}<extra></extra>",
             colorscale = Theme.Sequential.Select(s => new object[] { s.At, s.Colour }).ToArray(),
-            zmin = shades.SelectMany(r => r).Any(v => v < 0) ? (double?)null : 0,
+            zmin = Math.Min(0, shades.SelectMany(r => r).Min() ?? 0),
+            zmax = shades.SelectMany(r => r).Max() ?? 1,
             xgap = 3,
             ygap = 3,
-            colorbar = new { thickness = 10, outlinewidth = 0, title = new { text = Figure.Text(scale), side = "right" } },
+            colorbar = new { thickness = 10, outlinewidth = 0 },
         };
+
+    private static string Emphasised(Estimate? value, IReadOnlyList<Estimate?> row) =>
+        value is { } v && row.Count > 1 && v.Mean == row.Max(o => o?.Mean) ? $"<b>{Written(v)}</b>" : Written(value);
 
     private static double?[][] Means(IReadOnlyList<IReadOnlyList<Estimate?>> values) =>
         [.. values.Select(row => row.Select(v => v?.Mean).ToArray())];

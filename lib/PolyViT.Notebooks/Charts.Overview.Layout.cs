@@ -8,10 +8,10 @@ public static partial class Charts
         var (strip, curves) = (Suffix(2 * i), Suffix((2 * i) + 1));
         layout["xaxis" + Suffix(i)] = Figure.Axis(
             i == columns / 2 ? Course.Axis : "", ("domain", new[] { ((double)i / columns) + halfGap, ((i + 1.0) / columns) - halfGap }),
-            ("anchor", "y" + curves), ("range", new[] { 0, 100 }), ("tickvals", new[] { 0, 50, 100 }),
+            ("anchor", "y" + curves), ("range", new[] { 0, 100 }), ("tickvals", i == columns - 1 ? new[] { 0, 50, 100 } : [0, 50]),
             ("showgrid", false));
         layout["yaxis" + strip] = Figure.Axis(
-            "", ("domain", Domain(0, StripHeight, plot)), ("anchor", "x" + Suffix(i)), ("type", "category"),
+            "", ("domain", Domain(0, StripHeight, plot)), ("anchor", "x" + Suffix(i)), ("range", new[] { -0.5, 0.5 }),
             ("visible", false), ("fixedrange", true));
         layout["yaxis" + curves] = Figure.Axis(
             i == 0 ? "share of the task's best" : "", ("domain", Domain(CurvesTop, CurvesHeight, plot)),
@@ -22,7 +22,7 @@ public static partial class Charts
     private static object TaskAxis(Plan plan, params (string Key, object? Value)[] more) => Figure.Axis(
         "",
         [
-            ("autorange", "reversed"), ("showgrid", false), ("fixedrange", true),
+            ("autorange", "reversed"), ("showgrid", false), ("showline", false), ("ticks", ""), ("fixedrange", true),
             ("tickvals", Enumerable.Range(0, plan.Tasks.Length).ToArray()),
             ("ticktext", plan.Tasks.Select((t, i) => $"{Figure.Text(t.Name)} {Mark(Theme.Task(i))} ").ToArray()),
             .. more,
@@ -30,7 +30,7 @@ public static partial class Charts
 
     private static IEnumerable<object> Headings(ComparisonResult result, int plot) =>
         result.Plan.Schedules.Select((s, i) => Note(
-            Heading(s, Outcome.Heading(result, s)[s.Length..].Trim()), (i + 0.5) / result.Plan.Schedules.Length, 1, 8));
+            Heading(s, Outcome.Remark(result, s)), (i + 0.5) / result.Plan.Schedules.Length, 1, 8));
 
     private static string Heading(string schedule, string remark) =>
         $"<b>{Figure.Text(schedule)}</b>" + (remark.Length == 0 ? "" : $"<br><span style=\"font-size:11px\">{Figure.Text(remark)}</span>");
@@ -38,11 +38,11 @@ public static partial class Charts
     private static IEnumerable<object> Ranks(ComparisonResult result)
     {
         var ranks = Outcome.MeanRanks(result);
-        yield return Note("mean rank (1 is best)", 0, 0, 4, "right", 12);
+        yield return Note("mean rank (1 is best)", 0, 0, 4, "right", 13);
         foreach (var (i, rank) in ranks.Index())
         {
             var text = rank is { } r ? r.ToString("0.0", CultureInfo.InvariantCulture) : "–";
-            yield return Note(rank == ranks.Min() ? $"<b>{text}</b>" : text, (i + 0.5) / ranks.Length, 0, 4);
+            yield return Note(rank == ranks.Min() ? $"<b>{text}</b>" : text, (i + 0.5) / ranks.Length, 0, 4, size: 13);
         }
     }
 
@@ -63,7 +63,7 @@ public static partial class Charts
 
     private static string Mark(string colour) => $"<span style=\"color:{colour}\">■</span>";
 
-    internal static int OverviewHeight(int tasks) => PlotHeight(tasks) + 68;
+    internal static int OverviewHeight(int tasks) => PlotHeight(tasks) + HeadingHeight + 8;
 
     private static int PlotHeight(int tasks) => CellsTop + (CellHeight * (tasks + 1));
 

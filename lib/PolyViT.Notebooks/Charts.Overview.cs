@@ -5,7 +5,8 @@ namespace PolyViT.Notebooks;
 public static partial class Charts
 {
     // Pixels from the top of the plot area downwards.
-    private const int StripHeight = 30, CurvesTop = 36, CurvesHeight = 170, CellsTop = 262, CellHeight = 28;
+    private const int StripHeight = 30, CurvesTop = 36, CurvesHeight = 170, CellsTop = 262, CellHeight = 28,
+        HeadingHeight = 44;
 
     /// <summary>
     /// The comparison at a glance: one column per schedule with, from top to bottom, what it trains when, how the
@@ -14,18 +15,18 @@ public static partial class Charts
     /// <param name="result">The comparison.</param>
     /// <param name="planned">Name and, for each minibatch, the position of its task.</param>
     public static GenericChart Overview(
-        ComparisonResult result, IReadOnlyList<(string Schedule, IReadOnlyList<int> TaskAt)> planned)
+        ComparisonResult result, Timelines planned)
     {
         var schedules = result.Plan.Schedules;
         var plot = PlotHeight(result.Plan.Tasks.Length);
         var layout = Figure.Layout(
-            "", OverviewHeight(result.Plan.Tasks.Length), ("showlegend", false), ("margin", new { l = 150, r = 8, t = 56, b = 12 }),
+            "", plot + HeadingHeight + 8, ("showlegend", false), ("margin", new { l = 150, r = 12, t = HeadingHeight, b = 8 }),
             ("annotations", Headings(result, plot).Concat(Ranks(result)).ToArray()));
         foreach (var i in Enumerable.Range(0, schedules.Length))
             AddColumn(layout, i, schedules.Length, plot);
         layout["xaxis" + Suffix(schedules.Length)] = Figure.Axis(
             "", ("domain", new[] { 0, 1 }), ("anchor", "y" + Suffix(2 * schedules.Length)), ("type", "category"),
-            ("showticklabels", false), ("showgrid", false));
+            ("visible", false));
         layout["yaxis" + Suffix(2 * schedules.Length)] = TaskAxis(
             result.Plan, ("domain", Domain(CellsTop, CellHeight * result.Plan.Tasks.Length, plot)),
             ("anchor", "x" + Suffix(schedules.Length)));
@@ -33,12 +34,12 @@ public static partial class Charts
     }
 
     private static IEnumerable<object> Column(
-        ComparisonResult result, IReadOnlyList<(string Schedule, IReadOnlyList<int> TaskAt)> planned, string schedule, int i)
+        ComparisonResult result, Timelines planned, string schedule, int i)
     {
         var names = result.Plan.Tasks.Select(t => t.Name).ToArray();
         var taskAt = planned.FirstOrDefault(p => p.Schedule == schedule).TaskAt ?? [];
         if (taskAt.Count > 0)
-            yield return Strip(names, schedule, taskAt, 54, 100, ("x" + Suffix(i), "y" + Suffix(2 * i)));
+            yield return Strip(names, 0, taskAt, 54, 100, ("x" + Suffix(i), "y" + Suffix(2 * i)));
         foreach (var (k, name) in names.Index())
             yield return Rise(Course.Metric(result, schedule, name), name, k, BestEver(result, name), i);
     }
@@ -68,8 +69,9 @@ public static partial class Charts
             x = schedules.Select(Figure.Text).ToArray(),
             y = Enumerable.Range(0, values.Length).ToArray(),
             z = ShareOfBest(values).Select(Figure.Gaps).ToArray(),
-            text = values.Select(row => row.Select(Written).ToArray()).ToArray(),
+            text = values.Select(row => row.Select(v => Emphasised(v, row)).ToArray()).ToArray(),
             texttemplate = "%{text}",
+            textfont = new { color = Theme.CellInk, size = 11 },
             customdata = result.Plan.Tasks.Select(t => schedules.Select(_ => Figure.Text(t.Name)).ToArray()).ToArray(),
             hovertemplate = "%{customdata}, %{x}<br>%{text}<extra></extra>",
             colorscale = Theme.Sequential.Select(s => new object[] { s.At, s.Colour }).ToArray(),

@@ -18,12 +18,14 @@ public static partial class Charts
     /// <param name="y">The vertical axis and its unit.</param>
     /// <param name="panels">The small charts, row by row.</param>
     /// <param name="columns">How many lie side by side.</param>
+    /// <param name="range">The ends of the horizontal axes; null fits them to the lines.</param>
     public static GenericChart Panels(
-        string title, string x, string y, IReadOnlyList<Panel> panels, int columns = 3)
+        string title, string x, string y, IReadOnlyList<Panel> panels, int columns = 3,
+        (double From, double To)? range = null)
     {
         var rows = (panels.Count + columns - 1) / columns;
         var layout = Figure.Layout(
-            title, 130 + (PanelHeight * rows), ("legend", Legend(rows)), ("margin", new { l = 64, r = 16, t = 100, b = 52 }),
+            title, Figure.Top(title, 112) + (PanelHeight * rows), ("legend", Legend(rows)), ("margin", new { l = 64, r = 16, t = Figure.Top(title, 60), b = 52 }),
             ("annotations", panels.Select((p, i) => Heading(p, i + 1)).ToArray()));
         foreach (var i in Enumerable.Range(0, panels.Count))
         {
@@ -32,7 +34,8 @@ public static partial class Charts
             var (top, bottom) = Span(row, rows, 0.36 / rows * (rows > 1 ? 1 : 0));
             var lowest = i + columns >= panels.Count;
             layout["xaxis" + Suffix(i)] = Figure.Axis(
-                lowest ? x : "", ("domain", new[] { left, right }), ("anchor", "y" + Suffix(i)), ("nticks", 5));
+                lowest ? x : "", ("domain", new[] { left, right }), ("anchor", "y" + Suffix(i)), ("nticks", 5),
+                ("range", range is var (from, to) ? new[] { from, to } : null));
             layout["yaxis" + Suffix(i)] = Figure.Axis(
                 column == 0 ? y : "", ("domain", new[] { 1 - bottom, 1 - top }), ("anchor", "x" + Suffix(i)), ("nticks", 5));
         }

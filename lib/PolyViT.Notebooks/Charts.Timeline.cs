@@ -11,20 +11,22 @@ public static partial class Charts
     /// <param name="columns">The most columns that a strip is drawn with.</param>
     public static GenericChart Timeline(
         string title, IReadOnlyList<string> tasks,
-        IReadOnlyList<(string Schedule, IReadOnlyList<int> TaskAt)> schedules, int columns = 300) =>
+        Timelines schedules, int columns = 300) =>
         Figure.Of(
             Figure.Layout(
-                title, 140 + (44 * schedules.Count),
+                title, Figure.Top(title, 92) + (44 * schedules.Count),
                 ("xaxis", Figure.Axis("minibatch", ("showgrid", false), ("rangemode", "tozero"))),
                 ("yaxis", Figure.Axis(
-                    "", ("type", "category"), ("autorange", "reversed"), ("showgrid", false), ("ticksuffix", "  "))),
-                ("legend", LegendAbove), ("margin", new { l = 64, r = 20, t = 92, b = 52 })),
-            schedules.Select(s => Strip(tasks, s.Schedule, s.TaskAt, columns, s.TaskAt.Count, ("x", "y")))
+                    "", ("autorange", "reversed"), ("showgrid", false), ("showline", false), ("ticks", ""),
+                    ("tickvals", Enumerable.Range(0, schedules.Count).ToArray()),
+                    ("ticktext", schedules.Select(s => Figure.Text(s.Schedule) + "  ").ToArray()))),
+                ("legend", LegendAbove), ("margin", new { l = 64, r = 20, t = Figure.Top(title, 40), b = 52 })),
+            schedules.Select((s, i) => Strip(tasks, i, s.TaskAt, columns, s.TaskAt.Count, ("x", "y")))
                 .Concat(tasks.Select((t, i) => LegendEntry(t, Theme.Task(i)))));
 
     /// <summary>
-    /// Fewer columns than minibatches, each showing one task, such that up to every column each task has been shown
-    /// as often as it was trained, within one column.
+    /// Fewer columns than minibatches, each showing one of the tasks trained in it, such that every task is shown in
+    /// proportion to its minibatches.
     /// </summary>
     /// <param name="taskAt">For each minibatch the position of its task.</param>
     /// <param name="columns">The most columns; shorter schedules stay as they are.</param>
@@ -32,23 +34,25 @@ public static partial class Charts
     {
         if (taskAt.Count <= columns)
             return [.. taskAt];
-        // Every column owes each task its share of minibatches; the task that is owed most is shown.
+        // Every column owes each task its share of minibatches; of the tasks in it the one owed most is shown.
         var owed = new double[taskAt.Max() + 1];
         var shown = new int[columns];
         var step = 0;
         for (var c = 0; c < columns; c++)
         {
-            for (var end = (c + 1L) * taskAt.Count / columns; step < end; step++)
+            var here = step..(int)((c + 1L) * taskAt.Count / columns);
+            for (; step < here.End.Value; step++)
                 owed[taskAt[step]] += (double)columns / taskAt.Count;
-            shown[c] = Array.IndexOf(owed, owed.Max());
+            shown[c] = Enumerable.Range(here.Start.Value, step - here.Start.Value).Select(i => taskAt[i]).MaxBy(t => owed[t]);
             owed[shown[c]]--;
         }
         return shown;
     }
 
+    // row: the strip's place on its vertical axis; a category axis takes one heat-map only.
     // extent: the strip's length on its axis; minibatches, or 100 %.
     internal static object Strip(
-        IReadOnlyList<string> tasks, string name, IReadOnlyList<int> taskAt, int columns, double extent,
+        IReadOnlyList<string> tasks, int row, IReadOnlyList<int> taskAt, int columns, double extent,
         (string X, string Y) axes)
     {
         var shown = Bin(taskAt, columns);
@@ -56,7 +60,8 @@ public static partial class Charts
         return new
         {
             type = "heatmap",
-            y = new[] { Figure.Text(name) },
+            y0 = row,
+            dy = 1,
             z = new[] { shown },
             x0 = width / 2,
             dx = width,
@@ -68,7 +73,7 @@ public static partial class Charts
             showscale = false,
             ygap = 10,
             text = new[] { shown.Select((t, c) => Hover(tasks[t], c, shown.Length, taskAt.Count)).ToArray() },
-            hovertemplate = "%{y}<br>%{text}<extra></extra>",
+            hovertemplate = "%{text}<extra></extra>",
         };
     }
 

@@ -14,7 +14,7 @@ public static partial class Charts
         Figure.Of(
             Figure.Layout(
                 title, 420, ("xaxis", Figure.Axis(x)), ("yaxis", Figure.Axis(y)), ("legend", LegendAbove),
-                ("hovermode", "x unified")),
+                ("margin", Room(title, curves.Count > 1)), ("hovermode", "x unified")),
             curves.SelectMany((c, i) => Traces(c, c.Colour ?? Theme.Task(i), "", curves.Count > 1)));
 
     /// <summary>Grouped columns.</summary>
@@ -27,8 +27,9 @@ public static partial class Charts
         params IReadOnlyList<(string Name, IReadOnlyList<Estimate?> Values)> series) =>
         Figure.Of(
             Figure.Layout(
-                title, 420, ("xaxis", Figure.Axis("", ("type", "category"))), ("yaxis", Figure.Axis(y)),
-                ("legend", LegendAbove), ("barmode", "group"), ("bargap", 0.3)),
+                title, 420, ("xaxis", Figure.Axis("", ("type", "category"), ("showgrid", false))), ("yaxis", Figure.Axis(y)),
+                ("legend", LegendAbove), ("barmode", "group"), ("bargap", 0.3),
+                ("margin", Room(title, series.Count > 1))),
             series.Select((s, i) => new
             {
                 type = "bar",
@@ -70,6 +71,9 @@ public static partial class Charts
     {
         orientation = "h", x = 0, xanchor = "left", y = 1.0, yanchor = "bottom",
     };
+
+    private static object Room(string title, bool legend) =>
+        new { l = 64, r = 20, t = Figure.Top(title, legend ? 40 : 12), b = 52 };
 
     // The band is a closed outline under the line: plotly fills between two lines only where neither has a gap.
     private static IEnumerable<object> Traces(Curve curve, string colour, string axis, bool legend)

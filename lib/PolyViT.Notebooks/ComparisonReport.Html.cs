@@ -9,7 +9,7 @@ public static partial class ComparisonReport
     /// <param name="result">The comparison, complete or not.</param>
     /// <param name="planned">Each schedule's name and, for each minibatch, the position of its task in the plan.</param>
     public static string Html(
-        ComparisonResult result, IReadOnlyList<(string Schedule, IReadOnlyList<int> TaskAt)> planned)
+        ComparisonResult result, Timelines planned)
     {
         var tasks = result.Plan.Tasks.Select(t => t.Name).ToArray();
         var body = new StringBuilder()
@@ -18,7 +18,7 @@ public static partial class ComparisonReport
             .Append(Page.Chart("overview", Charts.Overview(result, planned))).Append("</div></div>")
             .Append(Asked(result))
             .Append(Section("Results", "Test metric after training, the mean over seeds with the half-width of its "
-                + "95 % interval (Student t); the best of each task is marked. Rank 1 is the best schedule of a task.",
+                + "95 % interval (Student's t); the best of each task is marked. Rank 1 is the best schedule of a task.",
                 Table(result)))
             .Append(Section("Results as a map", "The colour compares schedules within a task: it is the share of what "
                 + "the task's best schedule reached.", Page.Chart("map", Charts.Results(result, ""))))
@@ -29,7 +29,7 @@ public static partial class ComparisonReport
                 + "is a task being forgotten.", Page.Chart("forgetting", Charts.Forgetting(result, ""))))
             .Append(Section("Training loss", "Means over sixty equal parts of the training, with 95 % bands over seeds.",
                 Page.Chart("losses", Charts.Losses(result, ""))))
-            .Append(Section("Planned and realised", "Minibatches of each task in the first run of a schedule.",
+            .Append(Section("Planned and realised", "Minibatches of each task in the first run of a schedule: bars are realised, marks are planned.",
                 Page.Chart("counts", Charts.Counts(result, ""))))
             .Append(Section("Wall time", "Seconds of a run, the mean over seeds.", Page.Chart("time", Charts.WallTime(result, ""))));
         return Page.Of("Comparison of task schedules", body.ToString());
@@ -85,9 +85,9 @@ public static partial class ComparisonReport
 
     // The picture is the header and the overview on a page just high enough.
     private static string Picture(
-        ComparisonResult result, IReadOnlyList<(string Schedule, IReadOnlyList<int> TaskAt)> planned) => Page.Of(
+        ComparisonResult result, Timelines planned) => Page.Of(
         Title(result), Header(result) + Page.Chart("overview", Charts.Overview(result, planned)), still: true);
 
     private static int PictureHeight(ComparisonResult result) =>
-        150 + Charts.OverviewHeight(result.Plan.Tasks.Length) + (34 * Outcome.Missing(result).Length);
+        120 + Charts.OverviewHeight(result.Plan.Tasks.Length) + (34 * Outcome.Missing(result).Length);
 }

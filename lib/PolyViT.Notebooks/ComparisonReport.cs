@@ -31,7 +31,7 @@ public static partial class ComparisonReport
     /// <param name="folder">Where to; it is made when it is missing.</param>
     /// <param name="browser">The browser's path; null looks for one.</param>
     public static ReportFiles Write(
-        ComparisonResult result, IReadOnlyList<(string Schedule, IReadOnlyList<int> TaskAt)> planned, string folder,
+        ComparisonResult result, Timelines planned, string folder,
         string? browser = null)
     {
         Directory.CreateDirectory(folder);
@@ -63,7 +63,7 @@ public static partial class ComparisonReport
     }
 
     private static string Draw(
-        ComparisonResult result, IReadOnlyList<(string Schedule, IReadOnlyList<int> TaskAt)> planned, string png,
+        ComparisonResult result, Timelines planned, string png,
         string? browser)
     {
         browser ??= Chromium.Find(Environment.GetEnvironmentVariable);

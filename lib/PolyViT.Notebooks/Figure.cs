@@ -25,13 +25,17 @@ internal static class Figure
             ["font"] = new { family = Theme.Font, size = 12, color = Theme.Ink },
             ["paper_bgcolor"] = "rgba(0,0,0,0)",
             ["plot_bgcolor"] = "rgba(0,0,0,0)",
-            ["margin"] = new { l = 64, r = 20, t = title.Length == 0 ? 16 : 52, b = 52 },
+            ["margin"] = new { l = 64, r = 20, t = Top(title, 12), b = 52 },
+            ["modebar"] = new { bgcolor = "rgba(0,0,0,0)", color = Theme.Ink, activecolor = Theme.Task(0) },
             ["hoverlabel"] = new { font = new { family = Theme.Font } },
         };
         foreach (var (key, value) in more)
             layout[key] = value;
         return layout;
     }
+
+    /// <summary>The upper margin: what lies above the plot, and the title where there is one; pixels.</summary>
+    public static int Top(string title, int above) => above + (title.Length == 0 ? 0 : 40);
 
     /// <summary>An axis; later entries win.</summary>
     public static Dictionary<string, object?> Axis(string title, params (string Key, object? Value)[] more)
@@ -44,7 +48,7 @@ internal static class Figure
             ["zeroline"] = false,
             ["automargin"] = true,
         };
-        foreach (var (key, value) in more)
+        foreach (var (key, value) in more.Where(m => m.Value is not null))
             axis[key] = value;
         return axis;
     }
@@ -54,6 +58,7 @@ internal static class Figure
         .Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal)
         .Replace(">", "&gt;", StringComparison.Ordinal)
+        .Replace("\n", "<br>", StringComparison.Ordinal)
         .Replace("$", "&#36;", StringComparison.Ordinal)
         .Replace("%{", "%&#123;", StringComparison.Ordinal);
 

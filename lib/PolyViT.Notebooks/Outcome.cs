@@ -62,16 +62,20 @@ public sealed record Outcome(string Task, string Schedule, Estimate? Value, int?
                    + (shown ? "; its last values are shown and not ranked." : "; left out of the means."),
     ];
 
-    /// <summary>A schedule's name, with "stopped at step n" where no run of it is finished.</summary>
+    /// <summary>A schedule's name, with the remark where there is one.</summary>
     /// <param name="result">The comparison.</param>
     /// <param name="schedule">The schedule's name.</param>
     public static string Heading(ComparisonResult result, string schedule) =>
-        (Runs(result, schedule).IsEmpty, StoppedAtOf(Runs(result, schedule))) switch
-        {
-            (true, _) => $"{schedule} (not run)",
-            (_, { } step) => $"{schedule} (stopped at step {step})",
-            _ => schedule,
-        };
+        Remark(result, schedule) is { Length: > 0 } remark ? $"{schedule} ({remark})" : schedule;
+
+    /// <summary>"stopped at step n" where no run of a schedule is finished, "not run", or nothing.</summary>
+    /// <param name="result">The comparison.</param>
+    /// <param name="schedule">The schedule's name.</param>
+    public static string Remark(ComparisonResult result, string schedule)
+    {
+        var runs = Runs(result, schedule);
+        return runs.IsEmpty ? "not run" : StoppedAtOf(runs) is { } step ? $"stopped at step {step}" : "";
+    }
 
     private static int? StoppedAtOf(ImmutableArray<RunResult> runs) =>
         runs.IsEmpty || runs.Any(r => r.Done >= r.Updates) ? null : runs.Max(r => r.Done);

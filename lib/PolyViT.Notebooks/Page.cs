@@ -14,14 +14,16 @@ public static class Page
         :root { color-scheme: light dark; --ink: #30343b; --soft: #6b7079; --line: #e3e5e9; --paper: #ffffff; --mark: #1f5a8c }
         @media (prefers-color-scheme: dark) {
           :root { --ink: #dcdfe4; --soft: #9aa0aa; --line: #353a42; --paper: #16191e; --mark: #8fc1c4 } }
+        .light p { max-width: none } .light main { padding: 24px 24px 0 }
         .light { color-scheme: light; --ink: #30343b; --soft: #6b7079; --line: #e3e5e9; --paper: #ffffff; --mark: #1f5a8c }
         body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.55 FONT }
         main { max-width: 1200px; margin: 0 auto; padding: 28px 24px 64px }
         h1 { font-size: 26px; line-height: 1.25; margin: 0 0 6px } h2 { font-size: 19px; margin: 44px 0 6px }
-        p { margin: 4px 0 10px; max-width: 75ch } .soft { color: var(--soft) } .note { border-left: 3px solid #d55e00; padding-left: 12px }
+        p { margin: 4px 0 10px; max-width: 95ch } .soft { color: var(--soft) } .note { border-left: 3px solid #d55e00; padding-left: 12px }
         .wide { overflow-x: auto } table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 12px 0 }
-        th, td { padding: 5px 14px 5px 0; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line) }
-        th:first-child { text-align: left } thead th { color: var(--soft); font-weight: 600 } tbody th { font-weight: 500 }
+        th, td { padding: 5px 10px; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line) }
+        th:first-child { text-align: left; padding-left: 0 } thead th { white-space: normal; vertical-align: bottom; color: var(--soft); font-weight: 600 } tbody th { font-weight: 500 }
+        @media (max-width: 900px) { table { font-size: 12px } th, td { padding: 4px } }
         td.best { font-weight: 700; color: var(--mark) } tbody tr:last-child th, tbody tr:last-child td { border-bottom: 0 }
         .swatch { display: inline-block; width: 11px; height: 11px; border-radius: 2px; margin-right: 8px }
         code { font: 13px ui-monospace, Consolas, 'DejaVu Sans Mono', monospace }
@@ -32,7 +34,7 @@ public static class Page
         for (const s of document.querySelectorAll('script[data-chart]')) {
           const f = JSON.parse(s.textContent);
           f.layout.font.color = ink;
-          Plotly.newPlot(s.dataset.chart, f.data, f.layout, { responsive: true, displaylogo: false, displayModeBar: BAR });
+          Plotly.newPlot(s.dataset.chart, f.data, f.layout, { responsive: true, displaylogo: false, displayModeBar: false });
         }
         """;
 
@@ -56,7 +58,7 @@ public static class Page
         {body}
         </main>
         <script>{Plotly()}</script>
-        <script>{Draw.Replace("BAR", still ? "false" : "'hover'", StringComparison.Ordinal)}</script>
+        <script>{Draw}</script>
         </body>
         </html>
 

@@ -26,10 +26,13 @@ public static class Theme
         ("#66CCEE", "longdash"), ("#888888", "longdashdot"),
     ];
 
-    /// <summary>From little (pale) to much (deep blue), even in lightness.</summary>
+    /// <summary>Text on any colour of <see cref="Sequential"/>: its darkest still gives 6 : 1.</summary>
+    public const string CellInk = "#16202c";
+
+    /// <summary>From little (pale sand) to much (blue), even in lightness.</summary>
     public static ImmutableArray<(double At, string Colour)> Sequential { get; } =
     [
-        (0, "#f2efe6"), (0.25, "#cfe0d8"), (0.5, "#8fc1c4"), (0.75, "#4a90b0"), (1, "#1f5a8c"),
+        (0, "#f7efe0"), (0.25, "#e6ead7"), (0.5, "#c2ddd3"), (0.75, "#94c5d0"), (1, "#63a6d0"),
     ];
 
     /// <summary>The colour of a task: its position in the plan's list decides, in every chart.</summary>

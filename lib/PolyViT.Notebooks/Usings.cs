@@ -4,3 +4,7 @@ global using System.Collections.Immutable;
 global using System.Globalization;
 global using System.IO;
 global using System.Linq;
+global using System.Threading;
+// For each schedule its name and, for each minibatch, the position of its task in the plan.
+global using Timelines = System.Collections.Generic.IReadOnlyList<
+    (string Schedule, System.Collections.Generic.IReadOnlyList<int> TaskAt)>;
