@@ -34,12 +34,23 @@ public static partial class ComparisonReport
         ComparisonResult result, Timelines planned, string folder,
         string? browser = null)
     {
-        Directory.CreateDirectory(folder);
+        _ = Save(result, folder);
         string In(string name) => Path.Combine(folder, name);
-        Files.Write(In("results.json"), JsonSerializer.Serialize(result, Json));
         Files.Write(In("report.html"), Html(result, planned));
         var remark = Draw(result, planned, In("comparison.png"), browser);
         return new(In("results.json"), In("report.html"), remark.Length == 0 ? In("comparison.png") : null, remark);
+    }
+
+    /// <summary>Writes results.json alone, so that what was measured survives whatever comes next.</summary>
+    /// <param name="result">The comparison so far.</param>
+    /// <param name="folder">Where to; it is made when it is missing.</param>
+    /// <returns>The path of the file.</returns>
+    public static string Save(ComparisonResult result, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, "results.json");
+        Files.Write(path, JsonSerializer.Serialize(result, Json));
+        return path;
     }
 
     /// <summary>Reads a results.json that <see cref="Write"/> has written.</summary>

@@ -12,11 +12,11 @@ public static class LaptopTasks
     // Steps are about what the task needs alone; batches of clips are half as large, because a clip has three times the tokens.
     private static readonly ImmutableArray<Recipe> Table =
     [
-        new("cifar10", 700, 32, 1, Photograph),
+        new("cifar10", 900, 32, 1, Photograph),
         new("mnist", 400, 32, 1, Augment.Crop(2, fill: -1)),
-        new("clothing", 1000, 32, 1, Photograph),
+        new("clothing", 1200, 32, 1, Photograph),
         new("ucf101", 400, 16, 1, Photograph),
-        new("grid-video-command", 500, 16, 1, Augment.Crop(2)),
+        new("grid-video-command", 300, 16, 1, Augment.Crop(2)),
         new("fsdd-digit", 900, 32, 2, Sound),
         new("fsdd-speaker", 250, 32, 1, Sound),
         new("esc10", 600, 32, 2, Sound),

@@ -76,4 +76,11 @@ public sealed record ComparisonResult
 
     /// <summary>One entry per seed and schedule, finished or stopped.</summary>
     public required ImmutableArray<RunResult> Runs { get; init; }
+
+    /// <summary>Planned against realised minibatches, one line per schedule, over all its seeds.</summary>
+    public IEnumerable<string> CountLines() =>
+        from runs in Runs.GroupBy(r => r.Schedule)
+        let counts = runs.SelectMany(r => r.Counts).GroupBy(c => c.Task)
+            .Select(g => $"{g.Key} {g.Sum(c => c.Planned)}/{g.Sum(c => c.Realised)}")
+        select $"{runs.Key}, planned/realised: {string.Join("  ", counts)}";
 }

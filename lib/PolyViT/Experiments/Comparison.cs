@@ -1,28 +1,41 @@
+using System.ComponentModel;
+
 namespace PolyViT;
 
-/// <summary>What a comparison of schedules may be asked for.</summary>
+/// <summary>What a comparison of schedules may be asked for; each property is an option of the script.</summary>
 public sealed record ComparisonOptions
 {
     /// <summary>The folder of the real data, which holds image, audio and video; null generates tasks.</summary>
+    [Description("real data: the folder that holds image, audio and video; without it, tasks are generated")]
     public string? Data { get; init; }
 
     /// <summary>How many seeds; each is one run per schedule.</summary>
+    [Description("runs per schedule")]
     public int Seeds { get; init; } = 3;
 
     /// <summary>Names of the tasks; empty takes the default ones.</summary>
-    public ImmutableArray<string> Tasks { get; init; } = [];
+    [Description("only these tasks")]
+    public string[] Tasks { get; init; } = [];
 
     /// <summary>Names of the schedules; empty takes all five.</summary>
-    public ImmutableArray<string> Schedules { get; init; } = [];
+    [Description("only these schedules")]
+    public string[] Schedules { get; init; } = [];
 
     /// <summary>Minibatches of each run, shared out by the tasks' own steps; null takes those as they are.</summary>
+    [Description("minibatches per run, shared out by the tasks' own steps")]
     public int? Steps { get; init; }
 
     /// <summary>A quarter of the steps, to see that everything works.</summary>
+    [Description("a quarter of the steps")]
     public bool Quick { get; init; }
 
     /// <summary>"cpu" or "cuda".</summary>
+    [Description("cpu or cuda")]
     public string Device { get; init; } = "cpu";
+
+    /// <summary>The folder for the results; null makes one named after the time.</summary>
+    [Description("where to; runs/compare-schedules/<time> if not given")]
+    public string? Out { get; init; }
 }
 
 /// <summary>A comparison that is ready to run.</summary>
@@ -38,18 +51,20 @@ public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
     /// <exception cref="InputException">An unknown name, zero steps or seeds, or data that are not what they say.</exception>
     public static Comparison Prepare(ComparisonOptions options, Report? report = null)
     {
-        ImmutableArray<string> schedules = options.Schedules.IsEmpty
-            ? [.. PolyViT.Schedules.All.Select(s => s.Name)]
-            : options.Schedules;
+        ImmutableArray<string> schedules = options.Schedules.Length == 0
+            ? [.. Schedules.All.Select(s => s.Name)]
+            : [.. options.Schedules];
         foreach (var name in schedules)
-            _ = PolyViT.Schedules.ByName(name);
+            _ = Schedules.ByName(name);
         if (options.Seeds < 1)
             throw new InputException($"There are {options.Seeds} seeds: give at least 1.");
         if (options.Steps < 1)
             throw new InputException($"There are {options.Steps} steps: give at least one per task.");
         if (!Machine.Has(options.Device))
             throw new InputException($"There is no device '{options.Device}' here: use cpu, or install the CUDA libraries.");
-        var (model, optimiser, tasks) = options.Data is { } root ? LaptopTasks.Real(root, options.Tasks, report) : LaptopTasks.Generated(options.Tasks);
+        var (model, optimiser, tasks) = options.Data is { } root
+            ? LaptopTasks.Real(root, options.Tasks, report)
+            : LaptopTasks.Generated(options.Tasks);
         var share = options.Quick ? 0.25 : 1;
         ImmutableArray<TaskData> scaled = [.. Scale(tasks, options.Steps ?? (int)(share * tasks.Sum(t => t.Spec.Steps)))];
         var plan = new Plan
@@ -67,9 +82,19 @@ public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
         return new(plan, scaled);
     }
 
-    /// <summary>The schedules of the plan's first seed, laid out, to look at before training.</summary>
-    public IReadOnlyList<Timeline> Timelines() =>
-        [.. CompareSchedules.Arms(Plan).Where(a => a.Seed == Plan.Seeds[0]).Select(a => a.Timeline)];
+    /// <summary>For each schedule of the plan's first seed the task of every minibatch, to look at before training.</summary>
+    public IReadOnlyList<(string Schedule, IReadOnlyList<int> TaskAt)> Planned() =>
+    [
+        .. from arm in CompareSchedules.Arms(Plan)
+           where arm.Seed == Plan.Seeds[0]
+           select (arm.Timeline.Schedule.Name, (IReadOnlyList<int>)[.. arm.Timeline.Minibatches.Select(m => m.Task)]),
+    ];
+
+    /// <summary>What is about to run, in one sentence.</summary>
+    public string Describe() => string.Create(CultureInfo.InvariantCulture,
+        $"{Plan.Tasks.Length} tasks ({Plan.Source}), {Plan.Schedules.Length} schedules, {Plan.Seeds.Length} seeds, "
+        + $"{Plan.Tasks.Sum(t => t.Steps):N0} minibatches a run, {ParameterLayout.Count(Plan.Model, Plan.Tasks):N0} parameters, "
+        + $"on {Plan.Device}.");
 
     // Largest remainders: the shares are kept, and the sum is exactly what was asked for.
     private static IEnumerable<TaskData> Scale(ImmutableArray<TaskData> tasks, int total)
