@@ -93,6 +93,28 @@ public class PackageTests
         Assert.Null(Assets.Read(folder.Path));
     }
 
+    [Fact]
+    public void TorchSharp_as_a_package_loads_without_the_library_and_without_a_copy_of_libtorch()
+    {
+        Assert.SkipUnless(Packages.Rid == "linux-x64", "Its packages are those of Linux on Intel and AMD.");
+        SkipUnlessRestored("torchsharp", "0.107.0");
+        SkipUnlessRestored("libtorch-cpu-linux-x64", "2.10.0");
+        using var folder = new ScriptFolder().With("nuget.config", NoFeeds).With("feed/readme.txt", "empty")
+            .With("main.csx", """
+                #r "nuget: TorchSharp, 0.107.0"
+                #r "nuget: libtorch-cpu-linux-x64, 2.10.0"
+                #r "nuget: SharpZipLib, 1.4.1"
+                #r "nuget: SkiaSharp, 4.155.0"
+                using static TorchSharp.torch;
+                Console.WriteLine(ones(3).sum().item<float>());
+                """);
+        var run = folder.Run("main.csx");
+        Assert.Equal((0, "3\n"), (run.ExitCode, run.Output));
+        var kept = new DirectoryInfo(Path.Combine(folder.Path, ".cache"))
+            .EnumerateFiles("*", SearchOption.AllDirectories);
+        Assert.InRange(kept.Where(f => f.LinkTarget is null).Sum(f => f.Length), 1, 1 << 20);
+    }
+
     private static void SkipUnlessRestored(string id, string version)
     {
         var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")

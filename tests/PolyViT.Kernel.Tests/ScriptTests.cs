@@ -79,12 +79,14 @@ public partial class ScriptTests
     public void A_missing_assembly_is_named_with_the_line_that_wants_it_and_the_command_that_builds_it()
     {
         using var folder = new ScriptFolder().With("lib/X/X.csproj", "<Project />")
-            .With("s/main.csx", "// first\n#r \"../lib/X/bin/Release/net10.0/X.dll\"\n#r \"gone.dll\"");
+            .With("s/main.csx", "// first\n#r \"../lib/X/bin/Release/net10.0/X.dll\"\n"
+                + "#r \"gone.dll\"\n#r \"../lib/X/bin/Release/net10.0/Y.dll\"");
         var run = folder.Run("s/main.csx");
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("main.csx(2): error: ", run.Errors);
         Assert.Contains($"build it: dotnet build -c Release {Path.Combine("lib", "X")}", run.Errors);
         Assert.Contains($"main.csx(3): error: {Path.Combine("s", "gone.dll")} does not exist.", run.Errors);
+        Assert.DoesNotContain("Y.dll", run.Errors); // the same folder, the same sentence
     }
 
     [Fact]

@@ -43,7 +43,9 @@ internal sealed record Session(
     public Compilation Compile(string code, string file, Action<string> tell, CancellationToken token)
     {
         var directives = Directives.ReadAll(code, file, f => File.Exists(f) ? File.ReadAllText(f) : null);
-        var missing = directives.Assemblies.Where(a => !File.Exists(a.Path)).ToArray();
+        // One per folder: an output folder that is not built lacks everything, and one sentence says so.
+        var missing = directives.Assemblies.Where(a => !File.Exists(a.Path))
+            .DistinctBy(a => Path.GetDirectoryName(a.Path)).ToArray();
         if (missing.Length > 0)
             return Compilation.Failed([.. missing.Select(Complaint.AboutMissing)]);
         var wanted = With(directives);
