@@ -1,5 +1,5 @@
 // Says what is right and wrong on this machine, and what to do.
-// dotnet run -c Release --project lib/PolyViT.Kernel -- doctor      (2 s; exit code 3 when there is a problem)
+// dotnet run -c Release --project lib/PolyViT.Kernel -- doctor    (2 s; exit code 3: a problem)
 #load "polyvit.csx"
 
 using PolyViT;

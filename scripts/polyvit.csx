@@ -1,5 +1,6 @@
 // What every script of this folder loads: the library and what it is made of, all from one folder, which
-// `dotnet run -c Release --project lib/PolyViT.Kernel` builds. Usings do not pass through #load, so every script has its own.
+// `dotnet run -c Release --project lib/PolyViT.Kernel` builds. Usings do not pass through #load: scripts
+// have their own.
 #r "../lib/PolyViT.Notebooks/bin/Release/net10.0/PolyViT.Notebooks.dll"
 #r "../lib/PolyViT.Notebooks/bin/Release/net10.0/PolyViT.dll"
 #r "../lib/PolyViT.Notebooks/bin/Release/net10.0/TorchSharp.dll"

@@ -19,7 +19,10 @@ internal static class Commands
 
     private static RootCommand Root()
     {
-        var root = new RootCommand("Runs C# scripts of PolyViT.Notebooks and checks the machine.") { HelpName = "polyvit" };
+        var root = new RootCommand("Runs C# scripts of PolyViT.Notebooks and checks the machine.")
+        {
+            HelpName = "polyvit",
+        };
         root.Directives.Clear();
         root.Add(Script());
         root.Add(Doctor());
@@ -35,7 +38,8 @@ internal static class Commands
             Arity = ArgumentArity.ZeroOrMore,
             CaptureRemainingTokens = true,
         };
-        var command = new Command("script", "Runs a C# script (#r \"nuget: Id, version\", #r \"x.dll\", #load, Args).")
+        var command = new Command(
+            "script", "Runs a C# script (#r \"nuget: Id, version\", #r \"x.dll\", #load, Args).")
         {
             file,
             args,
@@ -46,7 +50,8 @@ internal static class Commands
 
     private static Command Doctor()
     {
-        var command = new Command("doctor", "Says what is right and wrong on this machine, and what to do about it.");
+        var command = new Command(
+            "doctor", "Says what is right and wrong on this machine, and what to do about it.");
         command.SetAction(_ => DoctorCommand.Run());
         return command;
     }

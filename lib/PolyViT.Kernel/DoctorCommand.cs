@@ -9,7 +9,9 @@ internal static class DoctorCommand
     private static readonly string Library =
         Path.Combine("lib", "PolyViT.Notebooks", "bin", "Release", "net10.0", "PolyViT.dll");
 
-    /// <summary>Examines the machine with the library's own script, or with less where that is not built.</summary>
+    /// <summary>
+    /// Examines the machine with the library's own script, or with less where that is not built.
+    /// </summary>
     /// <returns>0, or 3 when there is a problem.</returns>
     public static int Run() =>
         Repository() is { } folder && File.Exists(Path.Combine(folder, Library))
@@ -31,7 +33,7 @@ internal static class DoctorCommand
     {
         var findings = Doctor.ExamineMachine();
         foreach (var f in findings)
-            Console.WriteLine($"{f.Level,-8}{f.Subject}: {f.Detail}{(f.Advice.Length == 0 ? "" : $" {f.Advice}")}");
+            Console.WriteLine($"{f.Level,-8}{f.Subject}: {f.Detail} {f.Advice}".TrimEnd());
         Console.WriteLine(repository is null
             ? "libtorch was not examined: run this in a checkout of PolyViT.Notebooks."
             : "libtorch was not examined: the library is not built; build it: dotnet build -c Release "

@@ -9,16 +9,20 @@ internal static class ScriptCommand
     /// <summary>Runs a script and says what it left as exit code.</summary>
     /// <param name="file">The script, relative to the current folder.</param>
     /// <param name="args">Its `Args`.</param>
-    /// <returns>The number it returned, else 0; 1 when it does not compile or throws; 2 when it cannot be used.</returns>
+    /// <returns>
+    /// The number it returned, else 0; 1 when it does not compile or throws; 2 when it cannot be used.
+    /// </returns>
     public static int Run(string file, IEnumerable<string> args)
     {
         var path = Path.GetFullPath(file);
         if (!File.Exists(path))
-            return Fail(ExitCode.Usage, [$"The script '{file}' does not exist: give the path of a .csx file."]);
+            return Fail(
+                ExitCode.Usage, [$"The script '{file}' does not exist: give the path of a .csx file."]);
         if (RelaxedTorch.IsOn)
             RelaxedTorch.BoundSpinning();
         var session = Session.Start(Path.GetDirectoryName(path)!, args);
-        var (code, errors) = session.Compile(File.ReadAllText(path), path, Console.Error.WriteLine, CancellationToken.None);
+        var (code, errors) =
+            session.Compile(File.ReadAllText(path), path, Console.Error.WriteLine, CancellationToken.None);
         return code is null
             ? Fail(ExitCode.Failed, errors)
             : Ended(Session.Run(code, CancellationToken.None).GetAwaiter().GetResult());
@@ -33,7 +37,8 @@ internal static class ScriptCommand
     };
 
     // By name: this tool and the script's library share no assembly.
-    private static bool IsAboutInput(Exception thrown) => thrown.GetType().FullName == "PolyViT.InputException";
+    private static bool IsAboutInput(Exception thrown) =>
+        thrown.GetType().FullName == "PolyViT.InputException";
 
     private static int Fail(int code, IEnumerable<string> messages)
     {

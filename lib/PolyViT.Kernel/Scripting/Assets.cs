@@ -5,7 +5,9 @@ namespace PolyViT.Kernel.Scripting;
 /// <summary>Reads project.assets.json, NuGet's answer to a restore.</summary>
 internal static class Assets
 {
-    /// <summary>The files of the restored packages; null when there is no answer or a file has gone since.</summary>
+    /// <summary>
+    /// The files of the restored packages; null when there is no answer or a file has gone since.
+    /// </summary>
     /// <param name="folder">Of the restored project.</param>
     public static Restored? Read(string folder)
     {
@@ -37,11 +39,13 @@ internal static class Assets
 
     // There are two targets, "net10.0" and "net10.0/linux-x64"; only the second names native files.
     private static JsonElement ForThisPlatform(JsonElement root) =>
-        root.GetProperty("targets").EnumerateObject().Last(t => t.Name.Contains('/', StringComparison.Ordinal)).Value;
+        root.GetProperty("targets").EnumerateObject()
+            .Last(t => t.Name.Contains('/', StringComparison.Ordinal)).Value;
 
     private static string FolderOf(JsonElement root, string[] roots, string package)
     {
         var path = root.GetProperty("libraries").GetProperty(package).GetProperty("path").GetString()!;
-        return roots.Select(r => Path.Combine(r, path)).FirstOrDefault(Directory.Exists) ?? Path.Combine(roots[0], path);
+        return roots.Select(r => Path.Combine(r, path)).FirstOrDefault(Directory.Exists)
+            ?? Path.Combine(roots[0], path);
     }
 }

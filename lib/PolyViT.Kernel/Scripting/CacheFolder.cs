@@ -13,7 +13,10 @@ internal static class CacheFolder
     /// <param name="purpose">For example "restore".</param>
     /// <param name="content">What the folder is for, in full: its hash is the name.</param>
     public static string For(string purpose, string content) =>
-        Path.Combine(Root, purpose, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))[..16]);
+        Path.Combine(Root, purpose, Hash(content)[..16]);
+
+    private static string Hash(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static string Root => (Set(Variable), Set("XDG_CACHE_HOME")) switch
     {

@@ -12,21 +12,25 @@ internal static partial class Complaint
         var span = error.Location.GetLineSpan();
         var (line, column) = (span.StartLinePosition.Line, span.StartLinePosition.Character);
         var place = span.Path.Length == 0 ? "" : $"{Place(span.Path)}({line + 1},{column + 1}): ";
-        return $"{place}error {error.Id}: {error.GetMessage(CultureInfo.InvariantCulture)}{Caret(error, line, column)}";
+        var message = error.GetMessage(CultureInfo.InvariantCulture);
+        return $"{place}error {error.Id}: {message}{Caret(error, line, column)}";
     }
 
     /// <summary>An assembly that a script refers to and that is not there.</summary>
     /// <param name="reference">The `#r`.</param>
     public static string AboutMissing(PathReference reference) =>
         $"{Place(reference.File)}({reference.Line}): error: {Place(reference.Path)} does not exist"
-        + (ProjectOf(reference.Path) is { } project ? $"; build it: dotnet build -c Release {Place(project)}" : ".");
+        + (HowToBuild(reference.Path) is { } command ? $"; build it: {command}" : ".");
 
-    /// <summary>What a script threw: its line, its message, and the calls that are the script's or a library's.</summary>
+    /// <summary>
+    /// What a script threw: its line, its message, and the calls that are the script's or a library's.
+    /// </summary>
     /// <param name="thrown">By the script.</param>
     public static string About(Exception thrown)
     {
         var lines = thrown.ToString().Split('\n').Select(l => l.TrimEnd()).Where(l => !Engine().IsMatch(l))
-            .Select(l => TopLevel().Replace(l, "at the script")).Select(l => Submission().Replace(l, "")).ToArray();
+            .Select(l => TopLevel().Replace(l, "at the script"))
+            .Select(l => Submission().Replace(l, "")).Select(l => Async().Replace(l, "${name}()")).ToArray();
         var place = lines.Select(l => InScript().Match(l)).FirstOrDefault(m => m.Success);
         return (place is null ? "" : $"{Place(place.Groups["file"].Value)}({place.Groups["line"].Value}): ")
             + string.Join('\n', lines);
@@ -51,12 +55,18 @@ internal static partial class Complaint
     }
 
     // ".../X/bin/Release/net10.0/X.dll" is built by the project in ".../X".
-    private static string? ProjectOf(string assembly) =>
-        Path.GetFullPath(Path.Combine(assembly, "..", "..", "..", "..")) is var folder
-        && Path.GetFileName(Path.GetFullPath(Path.Combine(assembly, "..", "..", ".."))) == "bin"
-        && Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.csproj").Any() ? folder : null;
+    private static string? HowToBuild(string assembly)
+    {
+        var configuration = Path.GetDirectoryName(Path.GetDirectoryName(assembly));
+        var bin = Path.GetDirectoryName(configuration);
+        var project = Path.GetDirectoryName(bin);
+        return Path.GetFileName(bin) == "bin" && Directory.Exists(project)
+            && Directory.EnumerateFiles(project, "*.csproj").Any()
+            ? $"dotnet build -c {Path.GetFileName(configuration)} {Place(project)}"
+            : null;
+    }
 
-    [GeneratedRegex(@"^\s+at (Microsoft\.CodeAnalysis\.Scripting\.|PolyViT\.Kernel\.|System\.Runtime\.CompilerServices\.)"
+    [GeneratedRegex(@"^\s+at (Microsoft\.CodeAnalysis|PolyViT\.Kernel|System\.Runtime\.CompilerServices)\."
         + @"|^\s+at Submission#\d+\.<(Factory|Initialize)>\(|^--- End of stack trace from previous location")]
     private static partial Regex Engine();
 
@@ -65,6 +75,9 @@ internal static partial class Complaint
 
     [GeneratedRegex(@"Submission#\d+\+?\.?")]
     private static partial Regex Submission();
+
+    [GeneratedRegex(@"<(?<name>\w+)>d__\d+\.MoveNext\(\)")]
+    private static partial Regex Async();
 
     [GeneratedRegex(@"^\s+at .* in (?<file>.*\.csx):line (?<line>\d+)")]
     private static partial Regex InScript();

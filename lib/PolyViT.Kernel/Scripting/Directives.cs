@@ -24,7 +24,8 @@ internal sealed partial record Directives(
     ImmutableArray<PathReference> Assemblies,
     ImmutableArray<string> Loads)
 {
-    private static readonly CSharpParseOptions Script = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+    private static readonly CSharpParseOptions Script =
+        new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
 
     /// <summary>The directives of one script, without those of the files that it loads.</summary>
     /// <param name="code">Its text.</param>
@@ -36,14 +37,17 @@ internal sealed partial record Directives(
         return new(
             [.. references.Select(r => PackageOf(r.File.ValueText)).OfType<Package>()],
             [.. all.Select(d => FeedOf(d, file)).OfType<string>()],
-            [.. references.Where(IsPath).Select(r => new PathReference(Beside(file, r.File.ValueText), file, LineOf(r)))],
+            [.. references.Where(IsPath)
+                .Select(r => new PathReference(Beside(file, r.File.ValueText), file, LineOf(r)))],
             [.. all.OfType<LoadDirectiveTriviaSyntax>().Select(l => Beside(file, l.File.ValueText))]);
     }
 
     /// <summary>The directives of a script and of everything that it loads, each file once.</summary>
     /// <param name="code">The text of the first script.</param>
     /// <param name="file">Its full path.</param>
-    /// <param name="read">The text of another file; null when there is no such file, which the compiler will report.</param>
+    /// <param name="read">
+    /// The text of another file; null when there is no such file, which the compiler will report.
+    /// </param>
     public static Directives ReadAll(string code, string file, Func<string, string?> read)
     {
         var seen = new HashSet<string> { file };
@@ -63,14 +67,19 @@ internal sealed partial record Directives(
             [.. found.SelectMany(d => d.Loads).Distinct()]);
     }
 
-    /// <summary>The text with the directives blanked that the compiler does not know; every position stays.</summary>
+    /// <summary>
+    /// The text with the directives blanked that the compiler does not know; every position stays.
+    /// </summary>
     /// <param name="code">The text of a script.</param>
     public static string Blank(string code) =>
         Trivia(code).Where(d => Feed().IsMatch(d.ToString()) || IsPackage(d))
             .Aggregate(code, (text, d) => Blank(text, d.Span));
 
     private static string Blank(string text, TextSpan span) =>
-        string.Concat(text.AsSpan(0, span.Start), Spaces(text.Substring(span.Start, span.Length)), text.AsSpan(span.End));
+        string.Concat(
+            text.AsSpan(0, span.Start),
+            Spaces(text.Substring(span.Start, span.Length)),
+            text.AsSpan(span.End));
 
     private static string Spaces(string text) =>
         string.Concat(text.Select((c, i) => c is '\r' or '\n' ? c : i < 2 ? '/' : ' '));
@@ -100,9 +109,11 @@ internal sealed partial record Directives(
     private static string Beside(string file, string relative) =>
         Path.GetFullPath(relative, Path.GetDirectoryName(file)!);
 
-    private static int LineOf(DirectiveTriviaSyntax d) => d.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+    private static int LineOf(DirectiveTriviaSyntax d) =>
+        d.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
 
-    [GeneratedRegex("""^\s*nuget:\s*(?<id>[\w.\-]+)\s*(,\s*(?<version>[^\s"]+)\s*)?$""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""^\s*nuget:\s*(?<id>[\w.\-]+)\s*(,\s*(?<version>[^\s"]+)\s*)?$""",
+        RegexOptions.IgnoreCase)]
     private static partial Regex NuGet();
 
     [GeneratedRegex("""^#\s*i\s*"(nuget:)?\s*(?<feed>[^"]+?)\s*"\s*$""", RegexOptions.IgnoreCase)]

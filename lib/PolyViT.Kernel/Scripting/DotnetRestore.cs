@@ -33,8 +33,10 @@ internal static partial class DotnetRestore
     /// <param name="wanted">What it was asked for.</param>
     public static string Explain(string output, Wanted wanted)
     {
+        // A line that begins with a dash goes on about the source that the line before it named.
         var errors = Error().Matches(output)
-            .Select(m => (Code: m.Groups["code"].Value, Text: m.Groups["text"].Value.Trim())).Distinct().ToArray();
+            .Select(m => (Code: m.Groups["code"].Value, Text: m.Groups["text"].Value.Trim()))
+            .Where(e => !e.Text.StartsWith('-')).Distinct().ToArray();
         // One source that cannot be reached explains every package that was not found.
         var network = errors.Where(e => e.Code is "NU1301" or "NU1302" or "NU1303").Take(1).ToArray();
         var told = network.Length > 0 ? network : errors;
@@ -47,19 +49,23 @@ internal static partial class DotnetRestore
     {
         "NU1100" or "NU1101" => $"The package \"{NameIn(text, wanted)}\" does not exist in any NuGet source: "
             + $"check its name, or add its source with #i \"nuget: URL or folder\" ({text})",
-        "NU1102" or "NU1103" => $"The package \"{NameIn(text, wanted)}\" exists, but not in the version asked for: {text}",
-        "NU1301" or "NU1302" or "NU1303" => "A NuGet source could not be read, so the packages could not be restored: "
+        "NU1102" or "NU1103" =>
+            $"The package \"{NameIn(text, wanted)}\" exists, but not in the version asked for: {text}",
+        "NU1301" or "NU1302" or "NU1303" =>
+            "A NuGet source could not be read, so the packages could not be restored: "
             + $"check the network, or the source in nuget.config or #i ({text})",
         _ => $"The packages could not be restored: {code}: {text}",
     };
 
     private static string NameIn(string text, Wanted wanted) =>
-        wanted.Packages.Select(p => p.Id).FirstOrDefault(id => text.Contains(id, StringComparison.OrdinalIgnoreCase))
+        wanted.Packages.Select(p => p.Id)
+            .FirstOrDefault(id => text.Contains(id, StringComparison.OrdinalIgnoreCase))
         ?? Quoted().Match(text).Groups["name"].Value;
 
     private static ProcessStartInfo CommandFor(string folder, string project)
     {
-        var command = new ProcessStartInfo(Dotnet, ["restore", project, "--nologo", "-v", "q", "-nodeReuse:false"])
+        var command = new ProcessStartInfo(
+            Dotnet, ["restore", project, "--nologo", "-v", "q", "-nodeReuse:false"])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -74,7 +80,8 @@ internal static partial class DotnetRestore
         return command;
     }
 
-    private static bool IsMSBuild(string name) => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase);
+    private static bool IsMSBuild(string name) =>
+        name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase);
 
     // The command that runs this process is the one to use, even when PATH does not name it.
     private static string Dotnet =>

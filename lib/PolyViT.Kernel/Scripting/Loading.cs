@@ -13,7 +13,9 @@ namespace PolyViT.Kernel.Scripting;
 /// <param name="NativeFolders">Folders of native libraries, the first that has one wins.</param>
 internal sealed record Loadable(ImmutableArray<string> Managed, ImmutableArray<string> NativeFolders);
 
-/// <summary>How assemblies and native libraries of scripts are found: all in the default load context, each once.</summary>
+/// <summary>
+/// How assemblies and native libraries of scripts are found: all in the default load context, each once.
+/// </summary>
 internal static class Loading
 {
     /// <summary>Offers files to the runtime, which asks when its own search has failed.</summary>
@@ -24,10 +26,13 @@ internal static class Loading
             .ToDictionary(NameOf, StringComparer.OrdinalIgnoreCase);
         AssemblyLoadContext.Default.Resolving += (context, name) =>
             byName.TryGetValue(name.Name!, out var path) ? context.LoadFromAssemblyPath(path) : null;
-        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => LoadNative(files.NativeFolders, name);
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) =>
+            LoadNative(files.NativeFolders, name);
     }
 
-    /// <summary>Runs the module initialisers of assemblies now, not at the first use of one of their types.</summary>
+    /// <summary>
+    /// Runs the module initialisers of assemblies now, not at the first use of one of their types.
+    /// </summary>
     /// <remarks>A script may use torch before it uses the library that prepares torch.</remarks>
     /// <param name="assemblies">Paths.</param>
     public static void Initialise(IEnumerable<string> assemblies)
@@ -39,7 +44,9 @@ internal static class Loading
         }
     }
 
-    /// <summary>The assemblies that one refers to and that lie beside it, with theirs, and so on; itself first.</summary>
+    /// <summary>
+    /// The assemblies that one refers to and that lie beside it, with theirs, and so on; itself first.
+    /// </summary>
     /// <param name="assembly">The path of one.</param>
     public static IReadOnlyList<string> WithNeighbours(string assembly)
     {
@@ -55,17 +62,26 @@ internal static class Loading
 
     private static string[] NeighboursOf(string assembly) => ReadMetadata<string[]>(assembly, m =>
         [.. m.AssemblyReferences.Select(r => m.GetString(m.GetAssemblyReference(r).Name))
-            .Select(name => Path.Combine(Path.GetDirectoryName(assembly)!, name + ".dll")).Where(File.Exists)]) ?? [];
+            .Select(name => Path.Combine(Path.GetDirectoryName(assembly)!, name + ".dll"))
+            .Where(File.Exists)]) ?? [];
 
     // A module initialiser is the static constructor of the type <Module>, the first of every assembly.
     private static bool HasModuleInitialiser(string assembly) => ReadMetadata(assembly, m =>
         m.GetTypeDefinition(m.TypeDefinitions.First()).GetMethods()
             .Any(method => m.GetString(m.GetMethodDefinition(method).Name) == ".cctor"));
 
+    // A file that is no assembly has no neighbours; the compiler says what is wrong with it.
     private static T? ReadMetadata<T>(string assembly, Func<MetadataReader, T> read)
     {
-        using var pe = new PEReader(File.OpenRead(assembly));
-        return pe.HasMetadata ? read(pe.GetMetadataReader()) : default;
+        try
+        {
+            using var pe = new PEReader(File.OpenRead(assembly));
+            return pe.HasMetadata ? read(pe.GetMetadataReader()) : default;
+        }
+        catch (BadImageFormatException)
+        {
+            return default;
+        }
     }
 
     private static nint LoadNative(ImmutableArray<string> folders, string name) =>

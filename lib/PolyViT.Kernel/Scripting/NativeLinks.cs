@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace PolyViT.Kernel.Scripting;
 
 /// <summary>
-/// One folder with links to native libraries of several packages: libraries look for one another beside themselves, and
-/// TorchSharp's lie in two packages. Links take no space; a copy of libtorch is 480 MB.
+/// One folder with links to native libraries of several packages: libraries look for one another beside
+/// themselves, and TorchSharp's lie in two packages. Links take no space; a copy of libtorch is 480 MB.
 /// </summary>
 internal static partial class NativeLinks
 {
@@ -29,7 +29,8 @@ internal static partial class NativeLinks
         {
             if (!OperatingSystem.IsWindows())
                 File.CreateSymbolicLink(link, file);
-            else if (!CreateHardLink(link, file, 0)) // symbolic links need a privilege there; another volume needs a copy
+            // There, symbolic links need a privilege, and hard links end at the volume.
+            else if (!CreateHardLink(link, file, 0))
                 File.Copy(file, link);
         }
         catch (IOException) when (File.Exists(link))

@@ -20,10 +20,15 @@ internal sealed record Restored(
     public static Restored None { get; } = new([], [], []);
 }
 
-/// <summary>Turns `#r "nuget:"` into files: a project in the cache folder, restored by the dotnet command.</summary>
+/// <summary>
+/// Turns `#r "nuget:"` into files: a project in the cache folder, restored by the dotnet command.
+/// </summary>
 internal static class Packages
 {
     private const string Project = "script.csproj";
+
+    private static readonly string[] Inherited =
+        ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"];
 
     /// <summary>The files of the packages, or one sentence on why there are none.</summary>
     /// <param name="wanted">What to restore.</param>
@@ -53,7 +58,7 @@ internal static class Packages
             <UseAppHost>false</UseAppHost>
             <NuGetAudit>false</NuGetAudit>
             <RestoreRootConfigDirectory>{Xml(wanted.Folder)}</RestoreRootConfigDirectory>
-            <RestoreAdditionalProjectSources>{Xml(string.Join(';', wanted.Feeds))}</RestoreAdditionalProjectSources>
+            <RestoreAdditionalProjectSources>{Feeds(wanted)}</RestoreAdditionalProjectSources>
             <NoWarn>NU1603;NU1701</NoWarn>
           </PropertyGroup>
           <ItemGroup>
@@ -65,14 +70,16 @@ internal static class Packages
 
     /// <summary>The platform in NuGet's words, e.g. "linux-x64".</summary>
     public static string Rid { get; } =
-        (OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : IsMusl ? "linux-musl" : "linux")
+        (OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx"
+            : IsMusl ? "linux-musl" : "linux")
         + $"-{RuntimeInformation.ProcessArchitecture}".ToLowerInvariant();
 
     private static bool IsMusl =>
         RuntimeInformation.RuntimeIdentifier is var r && (r.Contains("musl", StringComparison.Ordinal)
             || r.StartsWith("alpine", StringComparison.Ordinal));
 
-    // In a folder of its own until all is well: a restore that fails leaves nothing, and two at a time do not meet.
+    // In a folder of its own until all is well: a restore that fails leaves nothing, and two at a time do
+    // not meet.
     private static (Restored?, string?) Into(string folder, string project, Wanted wanted)
     {
         var attempt = $"{folder}.{Guid.NewGuid():N}";
@@ -81,13 +88,13 @@ internal static class Packages
         {
             File.WriteAllText(Path.Combine(attempt, Project), project);
             // Otherwise MSBuild looks for these upwards, in folders that have nothing to do with the script.
-            foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
+            foreach (var name in Inherited)
                 File.WriteAllText(Path.Combine(attempt, name), "<Project />");
             if (DotnetRestore.Run(attempt, Project, wanted) is { } error)
                 return (null, error);
             var files = Assets.Read(attempt);
             Keep(attempt, folder);
-            return files is null ? (null, "NuGet restored the packages, but their files are not on the disk.") : (files, null);
+            return files is null ? (null, "NuGet restored the packages, but lost files.") : (files, null);
         }
         finally
         {
@@ -112,6 +119,8 @@ internal static class Packages
 
     private static string Item(Package p) =>
         $"""    <PackageReference Include="{Xml(p.Id)}" Version="{Xml(p.Version)}" />""";
+
+    private static string Feeds(Wanted wanted) => Xml(string.Join(';', wanted.Feeds));
 
     private static string Xml(string text) => SecurityElement.Escape(text);
 }

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Scripting.Hosting;
 namespace PolyViT.Kernel.Scripting;
 
 /// <summary>
-/// A chain of submissions, each of which sees what the earlier ones declared. A value: a submission that fails leaves
-/// the session that it was given as it was.
+/// A chain of submissions, each of which sees what the earlier ones declared. A value: a submission that
+/// fails leaves the session that it was given as it was.
 /// </summary>
 /// <param name="Options">References, usings and where to look for files.</param>
 /// <param name="Globals">What scripts see as `Args` and `Print`, as in dotnet-script.</param>
@@ -18,8 +18,8 @@ internal sealed record Session(
     // Those of dotnet-script.
     private static readonly string[] Usings =
     [
-        "System", "System.IO", "System.Collections.Generic", "System.Console", "System.Diagnostics", "System.Dynamic",
-        "System.Linq", "System.Linq.Expressions", "System.Text", "System.Threading.Tasks",
+        "System", "System.IO", "System.Collections.Generic", "System.Console", "System.Diagnostics",
+        "System.Dynamic", "System.Linq", "System.Linq.Expressions", "System.Text", "System.Threading.Tasks",
     ];
 
     /// <summary>A session in which nothing has run.</summary>
@@ -33,7 +33,9 @@ internal sealed record Session(
         return new(OptionsFor(folder), globals, new([], [], folder), null);
     }
 
-    /// <summary>Makes a submission ready to run: restores its packages, finds its assemblies, compiles it.</summary>
+    /// <summary>
+    /// Makes a submission ready to run: restores its packages, finds its assemblies, compiles it.
+    /// </summary>
     /// <param name="code">The text.</param>
     /// <param name="file">The full path that errors name and to which relative paths refer.</param>
     /// <param name="tell">Told, in a sentence, when something takes a while.</param>
@@ -41,22 +43,29 @@ internal sealed record Session(
     public Compilation Compile(string code, string file, Action<string> tell, CancellationToken token)
     {
         var directives = Directives.ReadAll(code, file, f => File.Exists(f) ? File.ReadAllText(f) : null);
-        var missing = directives.Assemblies.Where(a => !File.Exists(a.Path)).ToArray();
+        // One per folder: an output folder that is not built lacks everything, and one sentence says so.
+        var missing = directives.Assemblies.Where(a => !File.Exists(a.Path))
+            .DistinctBy(a => Path.GetDirectoryName(a.Path)).ToArray();
         if (missing.Length > 0)
             return Compilation.Failed([.. missing.Select(Complaint.AboutMissing)]);
         var wanted = With(directives);
         var (restored, error) = wanted == Wanted ? (Restored.None, null) : Packages.Restore(wanted, tell);
         if (restored is null)
             return Compilation.Failed([$"{Complaint.Place(file)}: error: {error}"]);
-        var beside = directives.Assemblies.SelectMany(a => Loading.WithNeighbours(a.Path)).Distinct().ToImmutableArray();
+        var beside = directives.Assemblies.SelectMany(a => Loading.WithNeighbours(a.Path)).Distinct()
+            .ToImmutableArray();
         Loading.Offer(LoadableOf(directives, restored));
         var options = Options.AddReferences(NewReferences(directives, beside, restored)).WithFilePath(file);
         return Compile(Directives.Blank(code), options, this with { Wanted = wanted }, beside, token);
     }
 
     /// <summary>Runs a compiled submission.</summary>
-    /// <param name="code">The result of <see cref="Compile(string, string, Action{string}, CancellationToken)"/>.</param>
-    /// <param name="token">Asks for an end between submissions; the code itself has to look at its own.</param>
+    /// <param name="code">
+    /// The result of <see cref="Compile(string, string, Action{string}, CancellationToken)"/>.
+    /// </param>
+    /// <param name="token">
+    /// Asks for an end between submissions; the code itself has to look at its own.
+    /// </param>
     public static async Task<Outcome> Run(Compiled code, CancellationToken token)
     {
         Loading.Initialise(code.Initialise);
@@ -78,14 +87,19 @@ internal sealed record Session(
     }
 
     private static Compilation Compile(
-        string code, ScriptOptions options, Session session, ImmutableArray<string> initialise, CancellationToken token)
+        string code,
+        ScriptOptions options,
+        Session session,
+        ImmutableArray<string> initialise,
+        CancellationToken token)
     {
         var script = session.State is { } earlier
             ? earlier.Script.ContinueWith<object>(code, options)
             : CSharpScript.Create<object>(code, options, typeof(CommandLineScriptGlobals));
         var errors = script.Compile(token).Where(d => d.Severity == DiagnosticSeverity.Error).ToArray();
         return errors.Length > 0
-            ? Compilation.Failed([.. errors.Select(Complaint.About)])
+            ? Compilation.Failed(
+                [.. errors.OrderBy(e => e.Location.SourceSpan.Start).Select(Complaint.About)])
             : new(new(script, session with { Options = options }, initialise), []);
     }
 
@@ -103,8 +117,8 @@ internal sealed record Session(
     // Compared by content, so that a submission that asks for nothing new does not restore again.
     private Wanted With(Directives found)
     {
-        var packages = found.Packages.Concat(Wanted.Packages).DistinctBy(p => p.Id, StringComparer.OrdinalIgnoreCase)
-            .ToImmutableArray();
+        var packages = found.Packages.Concat(Wanted.Packages)
+            .DistinctBy(p => p.Id, StringComparer.OrdinalIgnoreCase).ToImmutableArray();
         var feeds = Wanted.Feeds.Union(found.Feeds).ToImmutableArray();
         return packages.ToHashSet().SetEquals(Wanted.Packages) && feeds.SequenceEqual(Wanted.Feeds)
             ? Wanted
@@ -114,7 +128,8 @@ internal sealed record Session(
     private static Loadable LoadableOf(Directives found, Restored restored)
     {
         var folders = found.Assemblies.Select(a => Path.GetDirectoryName(a.Path)!).Distinct().ToArray();
-        var native = folders.SelectMany(f => new[] { f, Path.Combine(f, "runtimes", Packages.Rid, "native") });
+        var native = folders
+            .SelectMany(f => new[] { f, Path.Combine(f, "runtimes", Packages.Rid, "native") });
         var links = NativeLinks.FolderFor(restored.Native);
         return new(
             [.. folders.SelectMany(f => Directory.EnumerateFiles(f, "*.dll")), .. restored.Runtime],

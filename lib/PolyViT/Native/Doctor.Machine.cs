@@ -12,18 +12,19 @@ public static partial class Doctor
     /// <summary>The checks that do not need torch.</summary>
     public static IReadOnlyList<Finding> ExamineMachine() =>
     [
-        Finding.Of("system", () => System(RuntimeInformation.OSDescription, RuntimeInformation.OSArchitecture)),
+        Finding.Of(
+            "system", () => System(RuntimeInformation.OSDescription, RuntimeInformation.OSArchitecture)),
         Finding.Of("memory", () => Memory(AvailableMemory())),
-        Finding.Of("disk", () => Disk(Directory.GetCurrentDirectory(), new DriveInfo(Directory.GetCurrentDirectory())
-            .AvailableFreeSpace)),
+        Finding.Of("disk", () => Disk(Environment.CurrentDirectory, FreeSpace(Environment.CurrentDirectory))),
         Finding.Of("ffmpeg", () => Ffmpeg(OnPath("ffmpeg"))),
         Finding.Of("chromium", () => Chromium(Browsers().Select(OnPath).OfType<string>().FirstOrDefault())),
     ];
 
     internal static Finding System(string system, Architecture architecture)
     {
-        var detail = $"{system}, {architecture}, {Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}";
-        return (OperatingSystem.IsMacOS(), architecture) is (false, Architecture.X64) or (true, Architecture.Arm64)
+        var detail = $"{system}, {architecture}, {Environment.ProcessorCount} processors, "
+            + RuntimeInformation.FrameworkDescription;
+        return architecture == (OperatingSystem.IsMacOS() ? Architecture.Arm64 : Architecture.X64)
             ? Finding.Good("system", detail)
             : new("system", FindingLevel.Problem, detail, "libtorch has no packages for this processor: "
                 + "use 64-bit Linux or Windows on Intel or AMD, or macOS on Apple silicon.");
@@ -46,7 +47,8 @@ public static partial class Doctor
                 $"Install it again: {HowToInstall("ffmpeg", "Gyan.FFmpeg")}.");
 
     internal static Finding Chromium(string? path) => path is null
-        ? new("chromium", FindingLevel.Advice, "No Chromium, Chrome or Edge was found; only pictures of charts need one.",
+        ? new("chromium", FindingLevel.Advice,
+            "No Chromium, Chrome or Edge was found; only pictures of charts need one.",
             $"Install it: {HowToInstall("chromium", "Hibbiki.Chromium")}.")
         : Finding.Good("chromium", $"{path} can make pictures of charts.");
 
@@ -59,7 +61,10 @@ public static partial class Doctor
             .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? program + ".exe" : program))
             .Append(program).FirstOrDefault(p => Path.IsPathFullyQualified(p) && File.Exists(p));
 
-    private static Finding Room(string subject, long bytes, double problem, double advice, string detail, string todo) =>
+    private static long FreeSpace(string folder) => new DriveInfo(folder).AvailableFreeSpace;
+
+    private static Finding Room(
+        string subject, long bytes, double problem, double advice, string detail, string todo) =>
         bytes < problem * Gigabyte ? new(subject, FindingLevel.Problem, detail, todo)
         : bytes < advice * Gigabyte ? new(subject, FindingLevel.Advice, detail, todo)
         : Finding.Good(subject, detail);
@@ -68,12 +73,14 @@ public static partial class Doctor
     private static long AvailableMemory()
     {
         var line = OperatingSystem.IsLinux()
-            ? File.ReadLines("/proc/meminfo").FirstOrDefault(l => l.StartsWith("MemAvailable:", StringComparison.Ordinal))
+            ? File.ReadLines("/proc/meminfo")
+                .FirstOrDefault(l => l.StartsWith("MemAvailable:", StringComparison.Ordinal))
             : null;
         var gc = GC.GetGCMemoryInfo();
         var free = line is null
             ? gc.TotalAvailableMemoryBytes - gc.MemoryLoadBytes
-            : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+            : 1024 * long.Parse(
+                line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
         return Math.Min(free, gc.TotalAvailableMemoryBytes); // a container may have less than the machine
     }
 
@@ -113,5 +120,6 @@ public static partial class Doctor
         }
     }
 
-    private static string InGigabytes(long bytes) => (bytes / Gigabyte).ToString("0.0", CultureInfo.InvariantCulture);
+    private static string InGigabytes(long bytes) =>
+        (bytes / Gigabyte).ToString("0.0", CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,8 @@ public static partial class Doctor
     /// <summary>All checks: the machine, then torch.</summary>
     public static IReadOnlyList<Finding> Examine() => [.. ExamineMachine(), .. ExamineTorch()];
 
-    // Without its library, TorchSharp's first call would copy libtorch and then hide why it failed: so stop there.
+    // Without its library, TorchSharp's first call would copy libtorch and then hide why it failed: so stop
+    // there.
     private static Finding[] ExamineTorch() =>
         Finding.Of("libtorch", Libtorch) is var libtorch && libtorch.Level == FindingLevel.Problem
             ? [libtorch]
@@ -29,7 +30,8 @@ public static partial class Doctor
         using var sum = three.sum();
         return sum.item<float>() == 3
             ? Finding.Good("libtorch", $"{versions} loads and computes. {HowItLoaded(MappedFiles())}")
-            : new("libtorch", FindingLevel.Problem, $"{versions} loads, but says that 1 + 1 + 1 is {sum.item<float>()}.",
+            : new("libtorch", FindingLevel.Problem,
+                $"{versions} loads, but says that 1 + 1 + 1 is {sum.item<float>()}.",
                 "Delete the bin folders and build again.");
     }
 
@@ -47,7 +49,8 @@ public static partial class Doctor
         }
     }
 
-    // The runtime lists every place that it has tried; what matters is the first that is there and does not load.
+    // The runtime lists every place that it has tried; what matters is the first that is there and does not
+    // load.
     internal static string Reason(string message) =>
         message.Split('\n').Select(l => l.Trim()).Where(l => l.Contains(": ", StringComparison.Ordinal))
             .FirstOrDefault(l => !l.Contains("cannot open shared object file", StringComparison.Ordinal))
@@ -56,15 +59,16 @@ public static partial class Doctor
     internal static Finding NotLoaded(string reason) => new("libtorch", FindingLevel.Problem,
         $"libtorch does not load: {reason.TrimEnd('.')}.",
         reason.Contains(RelaxedTorch.UnusedVersion, StringComparison.Ordinal)
-            ? $"The system's libstdc++ is older than TorchSharp's: unset {RelaxedTorch.Switch}, and the library helps itself."
+            ? "The system's libstdc++ is older than TorchSharp's: "
+                + $"unset {RelaxedTorch.Switch}, and the library helps itself."
             : "Build again: dotnet build -c Release lib/PolyViT.Notebooks");
 
     /// <summary>Whether torch needed help on this system.</summary>
     /// <param name="mapped">Paths of the files that the process has mapped.</param>
     internal static string HowItLoaded(IEnumerable<string> mapped) =>
         mapped.Any(f => Path.GetFileName(f).StartsWith($"{RelaxedTorch.Library}-", StringComparison.Ordinal))
-            ? $"Its libLibTorchSharp.so asks for {RelaxedTorch.UnusedVersion}, which this system lacks and the library does not "
-                + "use, so a copy without that demand was loaded; nothing needs to be done."
+            ? $"Its libLibTorchSharp.so asks for {RelaxedTorch.UnusedVersion}, which this system lacks and "
+                + "the library does not use, so a copy without that demand was loaded; nothing is to be done."
             : "It needed no help.";
 
     internal static Finding Devices(int cudaDevices) => cudaDevices switch
@@ -76,12 +80,15 @@ public static partial class Doctor
 
     internal static Finding Threads(int threads, string? waitPolicy)
     {
-        var detail = $"torch uses {threads} of {Environment.ProcessorCount} processors; OMP_WAIT_POLICY is {waitPolicy ?? "not set"}.";
+        var detail = $"torch uses {threads} of {Environment.ProcessorCount} processors; "
+            + $"OMP_WAIT_POLICY is {waitPolicy ?? "not set"}.";
         // Only Linux's libtorch uses the OpenMP that spins while it waits.
-        return !OperatingSystem.IsLinux() || string.Equals(waitPolicy, "passive", StringComparison.OrdinalIgnoreCase)
+        return !OperatingSystem.IsLinux()
+            || string.Equals(waitPolicy, "passive", StringComparison.OrdinalIgnoreCase)
             ? Finding.Good("threads", detail)
-            : new("threads", FindingLevel.Advice, detail, "Set OMP_WAIT_POLICY=passive: threads that spin while they wait "
-                + "are several times slower on shared processors.");
+            : new("threads", FindingLevel.Advice, detail,
+                "Set OMP_WAIT_POLICY=passive: threads that spin while they wait "
+                    + "are several times slower on shared processors.");
     }
 
     private static string VersionOf(Assembly assembly) =>

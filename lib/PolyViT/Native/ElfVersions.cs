@@ -5,8 +5,9 @@ namespace PolyViT.Native;
 
 /// <summary>
 /// Reads and relaxes the symbol-version needs of a 64-bit little-endian ELF library. TorchSharp 0.107's
-/// libLibTorchSharp.so asks for GLIBCXX_3.4.32 (GCC 13) through one marker symbol that no relocation uses; with that
-/// need flagged weak, the library loads on systems with an older libstdc++ (Debian 12, Ubuntu 22.04).
+/// libLibTorchSharp.so asks for GLIBCXX_3.4.32 (GCC 13) through one marker symbol that no relocation uses;
+/// with that need flagged weak, the library loads on systems with an older libstdc++ (Debian 12, Ubuntu
+/// 22.04).
 /// </summary>
 internal static class ElfVersions
 {
@@ -14,7 +15,9 @@ internal static class ElfVersions
     private const ushort Weak = 2;
     private const int NeedSize = 16; // of Elf64_Verneed and of Elf64_Vernaux
 
-    /// <summary>A copy of the library with the named version need made weak; null when it has no such strong need.</summary>
+    /// <summary>
+    /// A copy of the library with the named version need made weak; null when it has no such strong need.
+    /// </summary>
     /// <param name="library">The bytes of the library.</param>
     /// <param name="version">For example "GLIBCXX_3.4.32".</param>
     public static byte[]? Weakened(byte[] library, string version)
@@ -39,7 +42,8 @@ internal static class ElfVersions
     private static bool WeakenNeeds(byte[] b, int need, int strings, string version)
     {
         var changed = false;
-        // Needs follow one another, so in a sound file there are fewer of them than bytes; in a broken one they may circle.
+        // Needs follow one another, so in a sound file there are fewer of them than bytes; in a broken one
+        // they may circle.
         for (var (next, left) = (1u, b.Length / NeedSize); next != 0 && left > 0; need += (int)next, left--)
         {
             changed |= WeakenEntries(b, need, strings, version);
@@ -52,12 +56,14 @@ internal static class ElfVersions
     {
         var changed = false;
         var entry = need + (int)U32(b, need + 8);
-        for (var left = U16(b, need + 2); left > 0 && Holds(b, entry, NeedSize); left--, entry += (int)U32(b, entry + 12))
+        for (var left = U16(b, need + 2); left > 0 && Holds(b, entry, NeedSize); left--)
         {
-            var flags = U16(b, entry + 4);
-            if (NameAt(b, strings + (int)U32(b, entry + 8)) != version || (flags & Weak) != 0)
+            var at = entry;
+            entry += (int)U32(b, at + 12);
+            var flags = U16(b, at + 4);
+            if (NameAt(b, strings + (int)U32(b, at + 8)) != version || (flags & Weak) != 0)
                 continue;
-            BinaryPrimitives.WriteUInt16LittleEndian(b.AsSpan(entry + 4), (ushort)(flags | Weak));
+            BinaryPrimitives.WriteUInt16LittleEndian(b.AsSpan(at + 4), (ushort)(flags | Weak));
             changed = true;
         }
         return changed;
@@ -66,7 +72,8 @@ internal static class ElfVersions
     private static bool IsElf64LittleEndian(byte[] b) =>
         b.Length > 64 && BinaryPrimitives.ReadUInt32BigEndian(b) == 0x7F454C46 && b[4] == 2 && b[5] == 1;
 
-    // Offsets come from the file: one that points outside reads as zero or as an empty name, which ends every walk.
+    // Offsets come from the file: one that points outside reads as zero or as an empty name, which ends
+    // every walk.
     private static bool Holds(byte[] b, int at, int length) => at >= 0 && at <= b.Length - length;
 
     private static string NameAt(byte[] b, int at)

@@ -37,7 +37,8 @@ public sealed record Finding(string Subject, FindingLevel Level, string Detail, 
         }
         catch (Exception e)
         {
-            return new(subject, FindingLevel.Problem, $"The check failed: {e.Message}", "Please report this.");
+            return new(
+                subject, FindingLevel.Problem, $"The check failed: {e.Message}", "Please report this.");
         }
 #pragma warning restore CA1031
     }

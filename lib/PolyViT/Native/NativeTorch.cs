@@ -6,9 +6,10 @@ using System.Runtime.Loader;
 namespace PolyViT.Native;
 
 /// <summary>
-/// Makes torch load and behave on the machine at hand, before its first use: on Linux with an older libstdc++ it loads a
-/// relaxed copy of TorchSharp's native library (see <see cref="ElfVersions"/>), and it bounds how long OpenMP's threads spin.
-/// The environment variable POLYVIT_NATIVE=off turns both off.
+/// Makes torch load and behave on the machine at hand, before its first use: on Linux with an older
+/// libstdc++ it loads a relaxed copy of TorchSharp's native library (see <see cref="ElfVersions"/>), and it
+/// tells OpenMP not to spin, which on shared cores is several times faster. The environment variable
+/// POLYVIT_NATIVE=off turns both off.
 /// </summary>
 internal static class NativeTorch
 {
@@ -37,6 +38,7 @@ internal static class NativeTorch
         var beside = Path.GetDirectoryName(torchSharp.Location) ?? AppContext.BaseDirectory;
         var known = (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return [beside, Path.Combine(beside, "runtimes", "linux-x64", "native"), .. known, AppContext.BaseDirectory];
+        var native = Path.Combine(beside, "runtimes", "linux-x64", "native");
+        return [beside, native, .. known, AppContext.BaseDirectory];
     }
 }

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace PolyViT.Native;
 
 /// <summary>
-/// TorchSharp's native library on systems whose libstdc++ is older than the one it was linked with, and an OpenMP that
-/// spins briefly at the most. Compiled into the library and into the script runner, which share no assembly.
+/// TorchSharp's native library on systems whose libstdc++ is older than the one it was linked with, and an
+/// OpenMP that does not spin. Compiled into the library and into the script runner, which share no
+/// assembly.
 /// </summary>
 internal static partial class RelaxedTorch
 {
@@ -18,7 +19,8 @@ internal static partial class RelaxedTorch
     public const string Library = "LibTorchSharp";
 
     /// <summary>Whether the system may need help and the user has not declined it.</summary>
-    public static bool IsOn => OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable(Switch) != "off";
+    public static bool IsOn =>
+        OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable(Switch) != "off";
 
     /// <summary>Bounds how long OpenMP's waiting threads spin before they sleep, unless the user has chosen otherwise.</summary>
     /// <remarks>
@@ -33,7 +35,9 @@ internal static partial class RelaxedTorch
         _ = SetEnv("GOMP_SPINCOUNT", "10000", 0);
     }
 
-    /// <summary>Loads a relaxed copy of the library; zero when that is not what keeps it from loading.</summary>
+    /// <summary>
+    /// Loads a relaxed copy of the library; zero when that is not what keeps it from loading.
+    /// </summary>
     /// <param name="path">The library that did not load.</param>
     public static IntPtr Load(string path)
     {
