@@ -85,7 +85,7 @@ public static partial class Charts
             type = "scatter",
             mode = curve.X.Length > 1 ? "lines" : "markers",
             name = Figure.Text(curve.Name),
-            legendgroup = curve.Name,
+            legendgroup = Figure.Text(curve.Name),
             x = curve.X.ToArray(),
             y = Figure.Gaps(curve.Y),
             xaxis = "x" + axis,
@@ -106,7 +106,7 @@ public static partial class Charts
         {
             type = "scatter",
             mode = "lines",
-            legendgroup = curve.Name,
+            legendgroup = Figure.Text(curve.Name),
             x = known.Concat(known.Reverse()).Select(i => curve.X[i]).ToArray(),
             y = known.Select(i => curve.High[i]).Concat(known.Reverse().Select(i => curve.Low[i])).ToArray(),
             xaxis = "x" + axis,

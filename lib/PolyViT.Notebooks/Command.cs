@@ -51,7 +51,7 @@ public static class Command
         }
     }
 
-    private static void Stop(PosixSignalContext context, CancellationTokenSource stop, TextWriter errors)
+    internal static void Stop(PosixSignalContext context, CancellationTokenSource stop, TextWriter errors)
     {
         if (stop.IsCancellationRequested)
             return; // the default action: the process ends

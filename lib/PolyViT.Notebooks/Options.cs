@@ -77,6 +77,9 @@ public static class Options
             return text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         try
         {
+            // Convert would read 0,5 as 5: it takes the comma for a separator of thousands.
+            if (Bare(property) == typeof(double))
+                return double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
             return Convert.ChangeType(text, Bare(property), CultureInfo.InvariantCulture);
         }
         catch (Exception e) when (e is FormatException or OverflowException)

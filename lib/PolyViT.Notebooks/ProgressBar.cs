@@ -10,9 +10,9 @@ public static class ProgressBar
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100), AtLeast = TimeSpan.FromSeconds(1),
         AtMost = TimeSpan.FromSeconds(15);
 
-    /// <summary>A report that writes to the process's console: standard error, so that results can be piped.</summary>
-    public static Report OnConsole() => To(
-        Console.Error, !Console.IsErrorRedirected, Console.IsErrorRedirected ? 120 : Console.WindowWidth, TimeProvider.System);
+    /// <summary>A report to the process's standard error, so that results can be piped.</summary>
+    public static Report OnConsole() =>
+        To(Console.Error, !Console.IsErrorRedirected, Width(), TimeProvider.System);
 
     /// <summary>A report that writes to any writer. Each label has its own clock, which its first report starts.</summary>
     /// <param name="writer">Where to.</param>
@@ -40,6 +40,9 @@ public static class ProgressBar
             state = state with { Shown = now, ShownDone = progress.Done, Open = inPlace && progress.Done < progress.Total };
         };
     }
+
+    // Windows knows the width by standard output; some terminals say 0.
+    private static int Width() => Console.IsOutputRedirected || Console.WindowWidth < 20 ? 80 : Console.WindowWidth;
 
     private static bool IsDueInPlace(Progress p, TimeSpan? sinceShown) =>
         sinceShown is null || sinceShown >= Redraw || p.Done >= p.Total;

@@ -12,11 +12,11 @@ public static class Theme
     /// <summary>Fonts in order of preference; the system's own, so that nothing is loaded.</summary>
     public const string Font = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
 
-    // Okabe and Ito (2008) without black and with a darker yellow, then four of Tol's muted scheme.
+    // Okabe and Ito (2008), moved until the first nine lie 12 or more apart in CIE L*a*b* for all three kinds of eyes.
     private static readonly ImmutableArray<string> Tasks =
     [
-        "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#C9B61A", "#7A5195", "#8A9099",
-        "#882255", "#44AA99", "#999933",
+        "#0072B2", "#E69F00", "#009E73", "#D98CB8", "#56B4E9", "#D55E00", "#E0CE45", "#94306A", "#777C85",
+        "#999933", "#B0E0C0", "#5B3A9E",
     ];
 
     // Not the tasks' hues, and told apart by their dashes too.

@@ -49,6 +49,43 @@ internal static class Invented
         };
     }
 
+    /// <summary>One seed of four tasks: one schedule was stopped, one was not run.</summary>
+    public static ComparisonResult Partial()
+    {
+        var one = Result(4, 1);
+        var runs = one.Runs.Where(r => r.Schedule is not ("weighted" or "uniform"));
+        return one with { Runs = [.. runs, Run(one.Plan, "uniform", 1, 0.4)] };
+    }
+
+    /// <summary>Names that are markup.</summary>
+    public static ComparisonResult Hostile()
+    {
+        const string bad = "<script>alert('[x]')</script>";
+        var one = Result(2, 1);
+        var (task, schedule) = (one.Plan.Tasks[0].Name, one.Plan.Schedules[0]);
+        string Rename(string name) => name == task || name == schedule ? bad + name : name;
+        return one with
+        {
+            Plan = one.Plan with
+            {
+                Tasks = [.. one.Plan.Tasks.Select(t => t with { Name = Rename(t.Name) })],
+                Schedules = [.. one.Plan.Schedules.Select(Rename)],
+                Source = bad,
+            },
+            Machine = one.Machine with { Device = bad },
+            Runs =
+            [
+                .. one.Runs.Select(r => r with
+                {
+                    Schedule = Rename(r.Schedule),
+                    Counts = [.. r.Counts.Select(c => c with { Task = Rename(c.Task) })],
+                    Losses = [.. r.Losses.Select(l => l with { Task = Rename(l.Task) })],
+                    Metrics = [.. r.Metrics.Select(m => m with { Task = Rename(m.Task) })],
+                }),
+            ],
+        };
+    }
+
     public static RunResult Run(Plan plan, string schedule, ulong seed, double share = 1)
     {
         var taskAt = TaskAt(plan, schedule);

@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using SkiaSharp;
+
+namespace PolyViT.Notebooks.Tests;
+
+public sealed partial class ComparisonReportTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("polyvit-report-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Results_are_read_back_as_they_were_written()
+    {
+        var result = Invented.Result(3, 2) with { Machine = new("cpu", 4, "Linux", ImmutableSortedDictionary<string, string>.Empty) };
+        var diverged = result.Runs[0] with { Losses = [new(1, "cifar10", double.NaN), new(2, "cifar10", double.PositiveInfinity)] };
+        result = result with { Runs = [diverged, .. result.Runs.Skip(1)] };
+        var files = Write(result);
+        var read = ComparisonReport.Read(files.Json);
+        var again = ComparisonReport.Write(read, [], Path.Combine(_folder, "again"), NoBrowser);
+        Assert.Equal(File.ReadAllText(files.Json), File.ReadAllText(again.Json));
+        Assert.Equal(result.Plan.Tasks[1].Classes, read.Plan.Tasks[1].Classes);
+        Assert.Equal(result.Plan.Model, read.Plan.Model with
+        {
+            ImagePatch = result.Plan.Model.ImagePatch, VideoPatch = result.Plan.Model.VideoPatch,
+            AudioPatch = result.Plan.Model.AudioPatch,
+        });
+        Assert.Equal(result.Runs[1].Metrics.AsEnumerable(), read.Runs[1].Metrics);
+        Assert.Equal(double.NaN, read.Runs[0].Losses[0].Loss);
+        Assert.Equal(result.Runs[2].Final("cifar100"), read.Runs[2].Final("cifar100"));
+    }
+
+    [Fact]
+    public void The_json_is_camel_case_with_words_for_kinds()
+    {
+        var json = File.ReadAllText(Write(Invented.Result(9, 1)).Json);
+        Assert.Contains("\"modality\": \"video\"", json, StringComparison.Ordinal);
+        Assert.Contains("\"metric\": \"meanAveragePrecision\"", json, StringComparison.Ordinal);
+        Assert.Contains("\"trainSeconds\": ", json, StringComparison.Ordinal);
+        Assert.DoesNotContain(",0", Regex.Match(json, "\"trainSeconds\": [^\n]*\n").Value, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("not json")]
+    [InlineData("{\"plan\": null}")]
+    [InlineData("null")]
+    public void A_file_that_is_no_comparison_is_refused_in_one_sentence(string? content)
+    {
+        var path = Path.Combine(_folder, "other.json");
+        if (content is not null)
+            File.WriteAllText(path, content);
+        var e = Assert.Throws<InputException>(() => ComparisonReport.Read(path));
+        Assert.Contains(path, e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_has_plotly_once_and_loads_nothing()
+    {
+        var html = File.ReadAllText(Write(Invented.Result(4, 2)).Html);
+        Assert.Single(Regex.Matches(html, @"plotly\.js v\d"));
+        var own = PlotlyScript().Replace(html, "", 1);
+        Assert.InRange(own.Length, 20_000, html.Length - 3_000_000);
+        Assert.DoesNotMatch(@"(?i)(src|href|url)\s*[=(]\s*[""']?\s*(https?:)?//", own);
+        Assert.DoesNotMatch(@"(?i)<(link|iframe|object|embed|img)\b|@import", own);
+        Assert.Contains("default-src 'none'", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_page_says_what_was_run_and_what_came_of_it()
+    {
+        var result = Invented.Result(4, 2);
+        var html = File.ReadAllText(Write(result).Html);
+        foreach (var expected in new[] { "5 schedules", "2 seeds each", "4 tasks", "TorchSharp 0.107.0", "cpu (invented)" })
+            Assert.Contains(expected, html, StringComparison.Ordinal);
+        foreach (var id in new[] { "overview", "map", "strips", "forgetting", "losses", "counts", "time" })
+            Assert.Contains($"data-chart=\"{id}\"", html, StringComparison.Ordinal);
+        Assert.Contains(Charts.Written(Outcome.Of(result, "eurosat", "weighted").Value), html, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"note\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_partial_comparison_says_what_is_missing()
+    {
+        var html = File.ReadAllText(Write(Invented.Partial()).Html);
+        Assert.Contains("uniform, seed 1: stopped at step 240 of 600", html, StringComparison.Ordinal);
+        Assert.Contains("weighted, seed 1: not run.", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_comparison_without_any_run_is_still_a_page()
+    {
+        var none = Invented.Result(3, 1) with { Runs = [] };
+        Assert.Contains("not run", File.ReadAllText(Write(none).Html), StringComparison.Ordinal);
+        Assert.Contains("–", Tables.Text(Tables.Results(none)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_are_shown_as_they_are_written()
+    {
+        var html = File.ReadAllText(Write(Invented.Hostile()).Html);
+        Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;alert", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_browser_one_sentence_says_that_the_picture_was_left_out()
+    {
+        var files = Write(Invented.Partial());
+        Assert.Null(files.Png);
+        Assert.Contains("comparison.png was left out", files.Remark, StringComparison.Ordinal);
+        Assert.Equal(["report.html", "results.json"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void The_environment_names_the_browser_first()
+    {
+        var (one, two) = (Path.Combine(_folder, "chromium"), Path.Combine(_folder, "mine"));
+        File.WriteAllText(one, "");
+        File.WriteAllText(two, "");
+        Assert.Equal(one, Chromium.Find(v => v == "PATH" ? _folder : null));
+        Assert.Equal(two, Chromium.Find(v => v == "PATH" ? _folder : two));
+        Assert.Null(Chromium.Find(v => v == "PATH" ? _folder : "/no/such/browser"));
+    }
+
+    [Fact]
+    public void The_picture_shows_something()
+    {
+        var result = Invented.Result(9, 2);
+        var files = ComparisonReport.Write(result, Invented.Planned(result.Plan), _folder, Browser());
+        Assert.Equal("", files.Remark);
+        using var picture = SKBitmap.Decode(files.Png);
+        Assert.Equal(2400, picture.Width);
+        var colours = picture.Pixels.Distinct().ToHashSet();
+        // Lines are smoothed, but strips and swatches have every task's very colour.
+        Assert.All(Enumerable.Range(0, 9), t => Assert.Contains(SKColor.Parse(Theme.Task(t)), colours));
+        Assert.Equal(SKColors.White, picture.GetPixel(3, 3));
+    }
+
+    [Fact]
+    public void Every_chart_of_a_partial_page_is_drawn()
+    {
+        var page = Write(Invented.Partial()).Html;
+        var start = new ProcessStartInfo(
+            Browser(),
+            ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", $"--user-data-dir={Path.Combine(_folder, "profile")}", "--dump-dom",
+                new Uri(page).AbsoluteUri])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        var dom = process.StandardOutput.ReadToEnd();
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)));
+        Assert.Equal(7, Regex.Count(dom, "class=\"js-plotly-plot\""));
+        Assert.Equal(7, Regex.Count(dom, "class=\"main-svg\" [^>]*>(?=<defs id=\"defs-)"));
+    }
+
+    // Not a browser, so that no test but two starts one.
+    private static string NoBrowser => Path.Combine(AppContext.BaseDirectory, "no-browser");
+
+    private ReportFiles Write(ComparisonResult result) =>
+        ComparisonReport.Write(result, Invented.Planned(result.Plan), _folder, NoBrowser);
+
+    private static string Browser()
+    {
+        var browser = Chromium.Find(Environment.GetEnvironmentVariable);
+        Assert.SkipWhen(
+            browser is null && Environment.GetEnvironmentVariable("CI") != "true", "No Chromium, Chrome or Edge is installed.");
+        Assert.True(browser is not null, "No Chromium is installed, and this is CI, where no test may skip.");
+        return browser;
+    }
+
+    [GeneratedRegex(@"<script>/\*\*.*?</script>", RegexOptions.Singleline)]
+    private static partial Regex PlotlyScript();
+}
