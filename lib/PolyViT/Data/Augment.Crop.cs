@@ -18,7 +18,7 @@ public static partial class Augments
         /// <param name="fill">What comes in from outside; 0 is mid-grey.</param>
         public static Augment Crop(int padding, float fill = 0)
         {
-            Require(padding >= 0, $"A crop has the padding {padding}; it must be 0 or more pixels, for example 4.");
+            Require(padding >= 0, $"A crop has the padding {padding}; it must be 0 or more pixels.");
             return Augment.Each((from, to, extent, rng) =>
             {
                 var down = rng.Below(0, (2 * padding) + 1) - padding;

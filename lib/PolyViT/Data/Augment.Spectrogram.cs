@@ -14,21 +14,24 @@ public static partial class Augments
         /// <summary>Sets random bands of frequency and stretches of time to 0, the mean.</summary>
         /// <param name="masks">How many and how wide.</param>
         /// <remarks>Each width is int(U[0, 1) x maximum), as in lingvo; no time warp.</remarks>
-        public static Augment SpecAugment(SpecMasks masks) => Augment.Each((from, to, extent, rng) =>
+        public static Augment SpecAugment(SpecMasks masks)
         {
-            from.CopyTo(to);
-            for (var i = 0; i < masks.FrequencyMasks; i++)
+            Require(
+                masks is { FrequencyMasks: >= 0, MaxBins: >= 0, TimeMasks: >= 0, MaxFrames: >= 0 },
+                $"The masks are {masks}; counts and widths must be 0 or more.");
+            return Augment.Each((from, to, extent, rng) =>
             {
-                var (start, width) = Band(rng.Fork(0).Fork(i), masks.MaxBins, extent.Width);
-                for (var row = 0; row < extent.Frames * extent.Height; row++)
-                    Rows(to, extent, row, 1).Slice(start * extent.Channels, width * extent.Channels).Clear();
-            }
-            for (var i = 0; i < masks.TimeMasks; i++)
-            {
-                var (start, length) = Band(rng.Fork(1).Fork(i), masks.MaxFrames, extent.Height);
-                Rows(to, extent, start, length).Clear();
-            }
-        });
+                RequireSpectrogram(extent);
+                from.CopyTo(to);
+                for (var i = 0; i < masks.FrequencyMasks; i++)
+                    HideBins(to, extent, Band(rng.Fork(0).Fork(i), masks.MaxBins, extent.Width));
+                for (var i = 0; i < masks.TimeMasks; i++)
+                {
+                    var (start, length) = Band(rng.Fork(1).Fork(i), masks.MaxFrames, extent.Height);
+                    Rows(to, extent, start, length).Clear();
+                }
+            });
+        }
 
         /// <summary>Moves a spectrogram in time; what leaves at one end comes in at the other.</summary>
         /// <param name="maxFrames">The largest shift either way, frames.</param>
@@ -37,12 +40,26 @@ public static partial class Augments
             Require(maxFrames >= 0, $"A time roll has maxFrames {maxFrames}; it must be 0 or more frames.");
             return Augment.Each((from, to, extent, rng) =>
             {
+                RequireSpectrogram(extent);
                 var shift = rng.Below(0, (2 * maxFrames) + 1) - maxFrames;
                 var later = ((shift % extent.Height) + extent.Height) % extent.Height;
                 var split = later * extent.Width * extent.Channels;
                 from[..^split].CopyTo(to[split..]);
                 from[^split..].CopyTo(to);
             });
+        }
+    }
+
+    private static void RequireSpectrogram(Extent extent) => Require(
+        extent.Frames == 1,
+        $"A spectrogram augmentation was given clips of {extent.Frames} frames; use it on [B, T, F, 1].");
+
+    private static void HideBins(Span<float> values, Extent extent, (int Start, int Width) band)
+    {
+        for (var row = 0; row < extent.Height; row++)
+        {
+            Rows(values, extent, row, 1)
+                .Slice(band.Start * extent.Channels, band.Width * extent.Channels).Clear();
         }
     }
 

@@ -67,14 +67,18 @@ public static partial class Augments
     /// <summary>Keeps each example as it was with probability 1 - p.</summary>
     /// <param name="augment">What happens otherwise.</param>
     /// <param name="p">In [0, 1].</param>
-    public static Augment Sometimes(this Augment augment, double p) => (x, rng) =>
+    public static Augment Sometimes(this Augment augment, double p)
     {
-        using var scope = NewDisposeScope();
-        var coins = rng.Fork(1);
-        var chosen = Enumerable.Range(0, (int)x.size(0)).Select(b => coins.Fork(b).Uniform(0) < p).ToArray();
-        var mask = tensor(chosen).view([-1, .. Enumerable.Repeat(1L, (int)x.dim() - 1)]);
-        return where(mask, augment(x, rng.Fork(0)), x).MoveToOuterDisposeScope();
-    };
+        Require(p >= 0 && p <= 1, $"A probability of augmenting is {p}; it must lie in [0, 1].");
+        return (x, rng) =>
+        {
+            using var scope = NewDisposeScope();
+            var coins = rng.Fork(1);
+            var chosen = Enumerable.Range(0, (int)x.size(0)).Select(b => coins.Fork(b).Uniform(0) < p);
+            var mask = tensor(chosen.ToArray()).view([-1, .. Enumerable.Repeat(1L, (int)x.dim() - 1)]);
+            return where(mask, augment(x, rng.Fork(0)), x).MoveToOuterDisposeScope();
+        };
+    }
 
     /// <summary>The split with its inputs augmented; for training splits only.</summary>
     /// <param name="split">Examples.</param>

@@ -1,15 +1,16 @@
 namespace PolyViT.Tests;
 
-/// <summary>The answer is in the picture: simple methods without learning find it in clean examples.</summary>
+/// <summary>The answer is in the picture: simple methods find it in clean examples.</summary>
 public class GeneratedAnswersTests
 {
     private const int Size = 32;
+    private static readonly int[] Pixels = [.. Enumerable.Range(0, Size * Size)];
 
     [Fact]
     public void A_figure_is_told_by_which_parts_of_its_box_are_filled() => Answers("shapes", 0.97, x =>
     {
         var inside = Bright(x, Size * Size);
-        var filled = Enumerable.Range(0, Size * Size).Where(i => inside[i]).Select(i => (Y: i / Size, X: i % Size)).ToArray();
+        var filled = Pixels.Where(i => inside[i]).Select(i => (Y: i / Size, X: i % Size)).ToArray();
         var (top, bottom) = (filled.Min(p => p.Y), filled.Max(p => p.Y));
         var (left, right) = (filled.Min(p => p.X), filled.Max(p => p.X));
         double Share(double y0, double y1, double x0, double x1)
@@ -35,7 +36,7 @@ public class GeneratedAnswersTests
     public void A_colour_is_told_by_the_mean_hue_of_what_is_bright() => Answers("colours", 0.97, x =>
     {
         var inside = Bright(x, Size * Size);
-        double Mean(int c) => Enumerable.Range(0, Size * Size).Where(i => inside[i]).Average(i => x[(3 * i) + c]);
+        double Mean(int c) => Pixels.Where(i => inside[i]).Average(i => x[(3 * i) + c]);
         var (r, g, b) = (Mean(0), Mean(1), Mean(2));
         var turns = Math.Atan2(Math.Sqrt(3) * (g - b), (2 * r) - g - b) / (2 * Math.PI);
         return (int)Math.Round((turns + 1) * 8) % 8;
@@ -58,7 +59,7 @@ public class GeneratedAnswersTests
     });
 
     [Fact]
-    public void A_direction_is_told_by_the_way_of_what_differs_from_the_still_ground() => Answers("motion", 0.85, x =>
+    public void A_direction_is_told_by_the_way_of_what_moves() => Answers("motion", 0.85, x =>
     {
         var centres = Moving(x);
         double dx = 0, dy = 0;
@@ -117,7 +118,7 @@ public class GeneratedAnswersTests
     public void One_frame_of_a_moving_disc_does_not_tell_the_direction(int frame)
     {
         var accuracy = NearestMean("motion", x => x.select(1, frame));
-        Assert.InRange(accuracy, 0, 0.125 + (4 * Math.Sqrt(0.125 * 0.875 / 256))); // chance and four deviations
+        Assert.InRange(accuracy, 0, 0.125 + (4 * Math.Sqrt(0.125 * 0.875 / 256))); // chance + 4 sd
     }
 
     [Fact]
@@ -141,12 +142,12 @@ public class GeneratedAnswersTests
         using var scope = NewDisposeScope();
         var batch = Clean(name, 96);
         var answers = batch.Target.argmax(1).data<long>().ToArray();
-        var right = answers.Where((answer, b) => method(batch.Input[b].data<float>().ToArray()) == answer).Count();
+        var right = answers.Where((a, b) => method(batch.Input[b].data<float>().ToArray()) == a).Count();
         Assert.InRange(right / (double)answers.Length, least, 1);
     }
 
-    private static Batch Clean(string name, int count) =>
-        GeneratedTasks.Make(name, 5, InputShapes.Laptop, 0).Train.Fetch([.. Enumerable.Range(0, count)], default);
+    private static Batch Clean(string name, int count) => GeneratedTasks.Make(name, 5, InputShapes.Laptop, 0)
+        .Train.Fetch([.. Enumerable.Range(0, count)], default);
 
     private static double NearestMean(string name, Func<Tensor, Tensor> view)
     {
@@ -154,7 +155,8 @@ public class GeneratedAnswersTests
         var task = GeneratedTasks.Make(name, 5, InputShapes.Laptop, 0);
         var train = task.Train.Fetch([.. Enumerable.Range(0, 800)], default);
         var test = task.Test.Fetch([.. Enumerable.Range(0, 256)], default);
-        var means = train.Target.t().matmul(view(train.Input).reshape(800, -1)) / train.Target.sum([0L]).unsqueeze(1);
+        var sums = train.Target.t().matmul(view(train.Input).reshape(800, -1));
+        var means = sums / train.Target.sum([0L]).unsqueeze(1);
         var guesses = cdist(view(test.Input).reshape(256, -1), means).argmin(1);
         return guesses.eq(test.Target.argmax(1)).to(float32).mean().item<float>();
     }
@@ -186,11 +188,13 @@ public class GeneratedAnswersTests
     {
         var frame = Size * Size * 3;
         var ground = Enumerable.Range(0, frame)
-            .Select(i => Enumerable.Range(0, 8).Select(t => x[(t * frame) + i]).Order().ElementAt(4)).ToArray();
+            .Select(i => Enumerable.Range(0, 8).Select(t => x[(t * frame) + i]).Order().ElementAt(4))
+            .ToArray();
         return [.. Enumerable.Range(0, 8).Select(t =>
         {
-            var moving = Enumerable.Range(0, Size * Size).Where(i =>
-                Enumerable.Range(3 * i, 3).Any(j => Math.Abs(x[(t * frame) + j] - ground[j]) > 0.1)).ToArray();
+            var moving = Pixels.Where(i =>
+                Enumerable.Range(3 * i, 3).Any(j => Math.Abs(x[(t * frame) + j] - ground[j]) > 0.1))
+                .ToArray();
             double Centre(Func<int, double> at) => Math.Atan2(
                 moving.Sum(i => Math.Sin(2 * Math.PI * at(i) / Size)),
                 moving.Sum(i => Math.Cos(2 * Math.PI * at(i) / Size)));

@@ -27,15 +27,16 @@ public class GeneratedTasksTests
     {
         using var scope = NewDisposeScope();
         var task = GeneratedTasks.Make(name, 1, InputShapes.Laptop);
+        Split Train(ulong seed) => GeneratedTasks.Make(name, seed, InputShapes.Laptop).Train;
         Tensor One(Split split, int index, ulong stream = 0) =>
             split.Fetch([index], Rng.At(stream, "any", 0)).Input[0];
 
         var among = task.Train.Fetch([3, 70, 5], default).Input[1];
         Assert.True(among.equal(One(task.Train, 70, 9)).all().item<bool>());
-        Assert.True(among.equal(One(GeneratedTasks.Make(name, 1, InputShapes.Laptop).Train, 70)).all().item<bool>());
+        Assert.True(among.equal(One(Train(1), 70)).all().item<bool>());
         Assert.False(among.equal(One(task.Train, 71)).all().item<bool>());
         Assert.False(among.equal(One(task.Test, 70)).all().item<bool>());
-        Assert.False(among.equal(One(GeneratedTasks.Make(name, 2, InputShapes.Laptop).Train, 70)).all().item<bool>());
+        Assert.False(among.equal(One(Train(2), 70)).all().item<bool>());
     }
 
     [Theory]
@@ -55,7 +56,8 @@ public class GeneratedTasksTests
     [MemberData(nameof(Names))]
     public void Inputs_have_the_shapes_of_the_run_and_their_range(string name)
     {
-        foreach (var shapes in new[] { InputShapes.Laptop, new InputShapes(48, 5, 24, 50, 20), new(16, 1, 16, 9, 5) })
+        InputShapes[] runs = [InputShapes.Laptop, new(48, 5, 24, 50, 20), new(16, 1, 16, 9, 5)];
+        foreach (var shapes in runs)
         {
             using var scope = NewDisposeScope();
             var task = GeneratedTasks.Make(name, 1, shapes);
@@ -89,12 +91,14 @@ public class GeneratedTasksTests
     [MemberData(nameof(Names))]
     public void Fetching_leaves_no_tensor_behind(string name)
     {
-        var task = GeneratedTasks.Make(name, 1, new(8, 2, 8, 8, 8)).Train.With(Augment.Crop(2).Then(Augment.Flip));
+        var task = GeneratedTasks.Make(name, 1, new(8, 2, 8, 8, 8))
+            .Train.With(Augment.Crop(2).Then(Augment.Flip));
         var live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (var i = 0; i < 50; i++)
         {
             using var scope = NewDisposeScope();
             task.Fetch([i, i + 1], Rng.At(0, "augment", i));
+            Assert.Equal(3, scope.DisposablesCount); // the batch and nothing else
         }
         Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
@@ -102,7 +106,8 @@ public class GeneratedTasksTests
     [Fact]
     public void Bad_input_is_named()
     {
-        var unknown = Assert.Throws<InputException>(() => GeneratedTasks.Make("shape", 1, InputShapes.Laptop));
+        var unknown = Assert.Throws<InputException>(
+            () => GeneratedTasks.Make("shape", 1, InputShapes.Laptop));
         Assert.Contains("'shape'", unknown.Message);
         Assert.All(GeneratedTasks.Names, name => Assert.Contains(name, unknown.Message));
         Assert.Throws<InputException>(() => GeneratedTasks.Make("shapes", 1, InputShapes.Laptop, -1));
