@@ -58,7 +58,7 @@ public static class LaptopTasks
         var spec = data.Spec with
         {
             Steps = recipe.Steps,
-            Batch = Math.Min(recipe.Batch, data.Train.Count),
+            Batch = recipe.Batch,
             LrCoefficient = recipe.LrCoefficient,
             ZeroInitHead = true,
         };

@@ -29,6 +29,14 @@ public sealed record ModelConfig(
     public static ModelConfig Laptop { get; } =
         new(96, 4, 4, 384, InputShapes.Laptop, [8, 8], [2, 8, 8], [16, 16]);
 
+    /// <summary>ViT-Ti/16 with the released input sizes.</summary>
+    public static ModelConfig Tiny16 { get; } =
+        new(192, 12, 3, 768, InputShapes.Paper, [16, 16], [4, 16, 16], [16, 16]);
+
+    /// <summary>ViT-S/16 with the released input sizes.</summary>
+    public static ModelConfig Small16 { get; } =
+        new(384, 12, 6, 1536, InputShapes.Paper, [16, 16], [4, 16, 16], [16, 16]);
+
     /// <summary>ViT-B/16 with the released input sizes and tubelets of 16x16x4.</summary>
     public static ModelConfig Base16 { get; } =
         new(768, 12, 12, 3072, InputShapes.Paper, [16, 16], [4, 16, 16], [16, 16]);

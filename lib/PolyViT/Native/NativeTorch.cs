@@ -8,8 +8,7 @@ namespace PolyViT.Native;
 /// <summary>
 /// Makes torch load and behave on the machine at hand, before its first use: on Linux with an older
 /// libstdc++ it loads a relaxed copy of TorchSharp's native library (see <see cref="ElfVersions"/>), and it
-/// tells OpenMP not to spin, which on shared cores is several times faster. The environment variable
-/// POLYVIT_NATIVE=off turns both off.
+/// bounds how long OpenMP's threads spin. The environment variable POLYVIT_NATIVE=off turns both off.
 /// </summary>
 internal static class NativeTorch
 {

@@ -4,7 +4,7 @@ namespace PolyViT.Native;
 
 /// <summary>
 /// TorchSharp's native library on systems whose libstdc++ is older than the one it was linked with, and an
-/// OpenMP that does not spin. Compiled into the library and into the script runner, which share no
+/// OpenMP that spins briefly at the most. Compiled into the library and into the script runner, which share no
 /// assembly.
 /// </summary>
 internal static partial class RelaxedTorch
