@@ -1,9 +1,12 @@
 #!/usr/bin/env dotnet-script
-// Which co-training schedule wins? Trains one PolyViT on images, videos and sounds under each of the five schedules.
+// Which co-training schedule wins? Trains one PolyViT on images, videos and sounds under each of the five
+// schedules.
 //   dotnet run -c Release --project lib/PolyViT.Kernel -- script scripts/compare-schedules.csx
 //   ... -- --data DATA --seeds 3      on real data: a folder that holds image, audio and video
-// Prints a table (task by schedule) and planned against realised counts, and leaves results.json, report.html and
-// comparison.png under runs/compare-schedules/. Exit codes: 0 done, 2 a mistake in the arguments, 130 stopped early.
+// Prints a table (task by schedule) and planned against realised counts, and leaves results.json,
+// report.html and
+// comparison.png under runs/compare-schedules/. Exit codes: 0 done, 2 a mistake in the arguments, 130
+// stopped early.
 #load "polyvit.csx"
 using System.Threading;
 using PolyViT;

@@ -4,7 +4,8 @@ namespace PolyViT.Notebooks;
 
 public static partial class Charts
 {
-    /// <summary>What each schedule reached on each task; the colour is the share of the task's best schedule.</summary>
+    /// <summary>What each schedule reached on each task; the colour is the share of the task's best
+    /// schedule.</summary>
     /// <param name="result">The comparison.</param>
     /// <param name="title">What the chart shows.</param>
     public static GenericChart Results(ComparisonResult result, string title = "Test metric; the colour is the share of the task's best")
@@ -15,7 +16,8 @@ public static partial class Charts
             [.. result.Plan.Schedules.Select(s => $"{s}\n{Outcome.Remark(result, s)}".Trim())], values, ShareOfBest(values));
     }
 
-    /// <summary>Test metrics while training, a panel per task: a line that falls is a task being forgotten.</summary>
+    /// <summary>Test metrics while training, a panel per task: a line that falls is a task being
+    /// forgotten.</summary>
     /// <param name="result">The comparison.</param>
     /// <param name="title">What the chart shows.</param>
     public static GenericChart Forgetting(ComparisonResult result, string title = "Test metric while training") =>
@@ -30,7 +32,8 @@ public static partial class Charts
         Panels(
             title, Course.Axis, "", ByTask(result, t => t.Name, (s, t) => Course.Loss(result, s, t)), range: (0, 100));
 
-    /// <summary>Minibatches of each task, realised as bars and planned as marks, a panel per schedule.</summary>
+    /// <summary>Minibatches of each task, realised as bars and planned as marks, a panel per
+    /// schedule.</summary>
     /// <param name="result">The comparison; the first run of a schedule stands for it.</param>
     /// <param name="title">What the chart shows.</param>
     public static GenericChart Counts(ComparisonResult result, string title = "Minibatches: bars are realised, marks planned")

@@ -4,7 +4,8 @@ namespace PolyViT.Notebooks;
 
 public static partial class Charts
 {
-    /// <summary>A table of numbers, each written in its cell, a row's highest bold; the darker, the higher.</summary>
+    /// <summary>A table of numbers, each written in its cell, a row's highest bold; the darker, the
+    /// higher.</summary>
     /// <param name="title">What the chart shows.</param>
     /// <param name="rows">Names from top to bottom.</param>
     /// <param name="columns">Names from left to right.</param>
@@ -25,9 +26,11 @@ public static partial class Charts
                 ("margin", new { l = 64, r = 20, t = Figure.Top(title, 44), b = 16 })),
             [Cells(rows, columns, values, shades ?? Means(values))]);
 
-    /// <summary>Each value as a share of the best of its row, so that tasks of different difficulty compare.</summary>
+    /// <summary>Each value as a share of the best of its row, so that tasks of different difficulty
+    /// compare.</summary>
     /// <param name="values">[row][column]; null is an empty cell.</param>
-    /// <returns>[row][column], at most 1; null where the value is missing or the row's best is not positive.</returns>
+    /// <returns>[row][column], at most 1; null where the value is missing or the row's best is not
+    /// positive.</returns>
     public static double?[][] ShareOfBest(IReadOnlyList<IReadOnlyList<Estimate?>> values) =>
     [
         .. from row in values

@@ -9,7 +9,8 @@ public static partial class Charts
         HeadingHeight = 44;
 
     /// <summary>
-    /// The comparison at a glance: one column per schedule with, from top to bottom, what it trains when, how the
+    /// The comparison at a glance: one column per schedule with, from top to bottom, what it trains when,
+    /// how the
     /// metrics of all tasks move meanwhile, and where they end.
     /// </summary>
     /// <param name="result">The comparison.</param>

@@ -25,7 +25,8 @@ public static partial class Charts
                 .Concat(tasks.Select((t, i) => LegendEntry(t, Theme.Task(i)))));
 
     /// <summary>
-    /// Fewer columns than minibatches, each showing one of the tasks trained in it, such that every task is shown in
+    /// Fewer columns than minibatches, each showing one of the tasks trained in it, such that every task is
+    /// shown in
     /// proportion to its minibatches.
     /// </summary>
     /// <param name="taskAt">For each minibatch the position of its task.</param>
@@ -34,7 +35,8 @@ public static partial class Charts
     {
         if (taskAt.Count <= columns)
             return [.. taskAt];
-        // Every column owes each task its share of minibatches; of the tasks in it the one owed most is shown.
+        // Every column owes each task its share of minibatches; of the tasks in it the one owed most is
+        // shown.
         var owed = new double[taskAt.Max() + 1];
         var shown = new int[columns];
         var step = 0;

@@ -75,7 +75,8 @@ public static partial class Charts
     private static object Room(string title, bool legend) =>
         new { l = 64, r = 20, t = Figure.Top(title, legend ? 40 : 12), b = 52 };
 
-    // The band is a closed outline under the line: plotly fills between two lines only where neither has a gap.
+    // The band is a closed outline under the line: plotly fills between two lines only where neither has a
+    // gap.
     private static IEnumerable<object> Traces(Curve curve, string colour, string axis, bool legend)
     {
         if (!curve.Low.IsEmpty)

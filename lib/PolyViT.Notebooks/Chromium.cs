@@ -17,7 +17,8 @@ public static class Chromium
         @"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
     ];
 
-    /// <summary>The browser's path: the one that CHROMIUM names, else the first in PATH or a usual place; null if none.</summary>
+    /// <summary>The browser's path: the one that CHROMIUM names, else the first in PATH or a usual place;
+    /// null if none.</summary>
     /// <param name="variable">Reads an environment variable.</param>
     public static string? Find(Func<string, string?> variable)
     {
@@ -87,7 +88,8 @@ public static class Chromium
         }
     }
 
-    // A browser that was just ended may still hold a file of its profile; the system clears its temporary folder.
+    // A browser that was just ended may still hold a file of its profile; the system clears its temporary
+    // folder.
     private static void TryDelete(string folder)
     {
         try

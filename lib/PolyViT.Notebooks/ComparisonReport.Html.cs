@@ -7,7 +7,8 @@ public static partial class ComparisonReport
 {
     /// <summary>The whole report as one page that needs no network.</summary>
     /// <param name="result">The comparison, complete or not.</param>
-    /// <param name="planned">Each schedule's name and, for each minibatch, the position of its task in the plan.</param>
+    /// <param name="planned">Each schedule's name and, for each minibatch, the position of its task in the
+    /// plan.</param>
     public static string Html(
         ComparisonResult result, Timelines planned)
     {

@@ -10,7 +10,8 @@ namespace PolyViT.Notebooks;
 /// <param name="Remark">Why the picture was left out, in one sentence; empty when it was not.</param>
 public sealed record ReportFiles(string Json, string Html, string? Png, string Remark);
 
-/// <summary>Writes a comparison of schedules as numbers, as a page, and as a picture; reads the numbers back.</summary>
+/// <summary>Writes a comparison of schedules as numbers, as a page, and as a picture; reads the numbers
+/// back.</summary>
 public static partial class ComparisonReport
 {
     private const int PictureWidth = 1200;
@@ -25,9 +26,11 @@ public static partial class ComparisonReport
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
-    /// <summary>Writes results.json, report.html and, where a Chromium is installed, comparison.png.</summary>
+    /// <summary>Writes results.json, report.html and, where a Chromium is installed,
+    /// comparison.png.</summary>
     /// <param name="result">The comparison, complete or not.</param>
-    /// <param name="planned">Each schedule's name and, for each minibatch, the position of its task in the plan.</param>
+    /// <param name="planned">Each schedule's name and, for each minibatch, the position of its task in the
+    /// plan.</param>
     /// <param name="folder">Where to; it is made when it is missing.</param>
     /// <param name="browser">The browser's path; null looks for one.</param>
     public static ReportFiles Write(

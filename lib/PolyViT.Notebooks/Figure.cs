@@ -34,7 +34,8 @@ internal static class Figure
         return layout;
     }
 
-    /// <summary>The upper margin: what lies above the plot, and the title where there is one; pixels.</summary>
+    /// <summary>The upper margin: what lies above the plot, and the title where there is one;
+    /// pixels.</summary>
     public static int Top(string title, int above) => above + (title.Length == 0 ? 0 : 40);
 
     /// <summary>An axis; later entries win.</summary>

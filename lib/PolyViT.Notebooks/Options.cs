@@ -6,7 +6,8 @@ namespace PolyViT.Notebooks;
 
 /// <summary>
 /// Command-line options as a record: each settable property is an option, its initial value the default, its
-/// [Description] the help. A bool is a flag, a string[] a list with commas, and "MaxSteps" is written --max-steps.
+/// [Description] the help. A bool is a flag, a string[] a list with commas, and "MaxSteps" is written
+/// --max-steps.
 /// </summary>
 public static class Options
 {

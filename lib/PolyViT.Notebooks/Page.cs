@@ -38,7 +38,8 @@ public static class Page
         }
         """;
 
-    /// <summary>A complete page. Its security policy forbids the browser to load anything from anywhere.</summary>
+    /// <summary>A complete page. Its security policy forbids the browser to load anything from
+    /// anywhere.</summary>
     /// <param name="title">The title, as plain text.</param>
     /// <param name="body">HTML, charts made by <see cref="Chart"/> included.</param>
     /// <param name="still">For a picture: white paper and no buttons.</param>

@@ -3,7 +3,8 @@ using static System.FormattableString;
 
 namespace PolyViT.Notebooks;
 
-/// <summary>Shows progress with rate and remaining time: one moving line on a terminal, a few plain lines elsewhere.</summary>
+/// <summary>Shows progress with rate and remaining time: one moving line on a terminal, a few plain lines
+/// elsewhere.</summary>
 public static class ProgressBar
 {
     private const int BarWidth = 24;
@@ -14,7 +15,8 @@ public static class ProgressBar
     public static Report OnConsole() =>
         To(Console.Error, !Console.IsErrorRedirected, Width(), TimeProvider.System);
 
-    /// <summary>A report that writes to any writer. Each label has its own clock, which its first report starts.</summary>
+    /// <summary>A report that writes to any writer. Each label has its own clock, which its first report
+    /// starts.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="inPlace">
     /// True redraws one line; false writes a line about every 10 % (but no two within a second) or 15 s.

@@ -6,7 +6,8 @@ namespace PolyViT.Notebooks;
 
 public static partial class Tables
 {
-    /// <summary>Prints a frame: with rules and colours on a terminal, as plain aligned text where output is redirected.</summary>
+    /// <summary>Prints a frame: with rules and colours on a terminal, as plain aligned text where output is
+    /// redirected.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="console">Where to; null is the process's console.</param>
     public static void Print(Frame<string, string> frame, IAnsiConsole? console = null)

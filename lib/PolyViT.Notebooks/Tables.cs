@@ -8,7 +8,8 @@ public static partial class Tables
     /// <summary>The last row of <see cref="Results"/>.</summary>
     public const string MeanRank = "mean rank";
 
-    /// <summary>What each schedule reached on each task, "0.712 ± 0.021", and the schedules' mean ranks.</summary>
+    /// <summary>What each schedule reached on each task, "0.712 ± 0.021", and the schedules' mean
+    /// ranks.</summary>
     /// <param name="result">The comparison.</param>
     /// <returns>Rows are tasks and the mean rank; columns are the metric and the schedules.</returns>
     public static Frame<string, string> Results(ComparisonResult result)

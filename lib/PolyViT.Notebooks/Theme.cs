@@ -1,6 +1,7 @@
 namespace PolyViT.Notebooks;
 
-/// <summary>Colours and type of every chart: distinct for colour-blind eyes, readable on white and on black.</summary>
+/// <summary>Colours and type of every chart: distinct for colour-blind eyes, readable on white and on
+/// black.</summary>
 public static class Theme
 {
     /// <summary>Axes and labels: neutral, with contrast 4 : 1 to white and to a dark page.</summary>
@@ -12,7 +13,8 @@ public static class Theme
     /// <summary>Fonts in order of preference; the system's own, so that nothing is loaded.</summary>
     public const string Font = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
 
-    // Okabe and Ito (2008), moved until the first nine lie 12 or more apart in CIE L*a*b* for all three kinds of eyes.
+    // Okabe and Ito (2008), moved until the first nine lie 12 or more apart in CIE L*a*b* for all three
+    // kinds of eyes.
     private static readonly ImmutableArray<string> Tasks =
     [
         "#0072B2", "#E69F00", "#009E73", "#D98CB8", "#56B4E9", "#D55E00", "#E0CE45", "#94306A", "#777C85",

@@ -1,7 +1,8 @@
 namespace PolyViT;
 
 /// <summary>
-/// What the user gave cannot be used: one sentence that names the thing, the value and the fix. Tools print the
+/// What the user gave cannot be used: one sentence that names the thing, the value and the fix. Tools print
+/// the
 /// message alone and exit with 2.
 /// </summary>
 public sealed class InputException : Exception

@@ -4,9 +4,11 @@ namespace PolyViT;
 /// The input sizes of a run. Every task of a modality has the same one, because a modality has one positional
 /// table (section 2.6).
 /// </summary>
-/// <param name="ImageSize">Height of pictures, pixels; their width too, unless <see cref="ImageWidth"/> is set.</param>
+/// <param name="ImageSize">Height of pictures, pixels; their width too, unless <see cref="ImageWidth"/> is
+/// set.</param>
 /// <param name="Frames">Frames of a clip.</param>
-/// <param name="FrameSize">Height of a clip's frames, pixels; their width too, unless <see cref="FrameWidth"/> is set.</param>
+/// <param name="FrameSize">Height of a clip's frames, pixels; their width too, unless
+/// <see cref="FrameWidth"/> is set.</param>
 /// <param name="SpectrogramFrames">Time steps of a spectrogram.</param>
 /// <param name="MelBins">Mel bins of a spectrogram.</param>
 public sealed record InputShapes(
@@ -18,7 +20,8 @@ public sealed record InputShapes(
     /// <summary>Width of a clip's frames, pixels.</summary>
     public int FrameWidth { get; init; } = FrameSize;
 
-    /// <summary>Small enough for two CPU cores: 32 px pictures, 8 x 32 px clips, 96 x 64 spectrograms.</summary>
+    /// <summary>Small enough for two CPU cores: 32 px pictures, 8 x 32 px clips, 96 x 64
+    /// spectrograms.</summary>
     public static InputShapes Laptop { get; } = new(32, 8, 32, 96, 64);
 
     /// <summary>The released configuration: 384 px, 32 x 224 px, 800 x 128 (scenic polyvit_all.py).</summary>

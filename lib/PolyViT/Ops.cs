@@ -3,8 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace PolyViT;
 
 /// <summary>
-/// Tensor arithmetic that is safe with TorchSharp 0.107. Its own <c>x + y</c> and <c>x * 2f</c> make a temporary
-/// scalar that the finaliser may free while native code still reads it; these keep every scalar alive across the call.
+/// Tensor arithmetic that is safe with TorchSharp 0.107. Its own <c>x + y</c> and <c>x * 2f</c> make a
+/// temporary
+/// scalar that the finaliser may free while native code still reads it; these keep every scalar alive across
+/// the call.
 /// Results belong to the current dispose scope.
 /// </summary>
 public static class Ops
@@ -13,7 +15,8 @@ public static class Ops
     private static readonly Scalar One = Scalar(1);
     private static readonly Scalar MinusOne = Scalar(-1);
 
-    /// <summary>A scalar to be kept in a static field, or alive by <see cref="GC.KeepAlive"/> after its last use.</summary>
+    /// <summary>A scalar to be kept in a static field, or alive by <see cref="GC.KeepAlive"/> after its last
+    /// use.</summary>
     /// <param name="value">Its value.</param>
     [SuppressMessage("ApiDesign", "RS0030", Justification = "the one place that makes scalars")]
     public static Scalar Scalar(double value) => value.ToScalar();
@@ -65,7 +68,8 @@ public static class Ops
     /// <param name="high">The greatest value.</param>
     public static Tensor AtMost(this Tensor x, double high) => With(high, s => x.clamp_max(s));
 
-    /// <summary>target += scale value, in place; returns nothing, so that no one disposes the target by mistake.</summary>
+    /// <summary>target += scale value, in place; returns nothing, so that no one disposes the target by
+    /// mistake.</summary>
     /// <param name="target">Changed.</param>
     /// <param name="value">Same shape as <paramref name="target"/>.</param>
     /// <param name="scale">A number.</param>

@@ -21,7 +21,8 @@ public sealed record Plan
     /// <summary>Every how many minibatches all tasks are evaluated; 0 is only at the end.</summary>
     public int EvaluateEvery { get; init; }
 
-    /// <summary>Evaluations on the way use at most so many test examples of a task; the last one uses all.</summary>
+    /// <summary>Evaluations on the way use at most so many test examples of a task; the last one uses
+    /// all.</summary>
     public int CurveExamples { get; init; } = 256;
 
     /// <summary>"cpu" or "cuda".</summary>

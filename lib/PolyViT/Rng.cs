@@ -3,7 +3,8 @@ using System.Text;
 namespace PolyViT;
 
 /// <summary>
-/// A random stream as a value: draw i of (seed, stream, step) is a function of these four numbers and of nothing
+/// A random stream as a value: draw i of (seed, stream, step) is a function of these four numbers and of
+/// nothing
 /// that happened before, so any step of a run can be recomputed from the plan.
 /// </summary>
 /// <param name="Key">The mixed (seed, stream, step).</param>

@@ -1,7 +1,8 @@
 namespace PolyViT;
 
 /// <summary>
-/// Random tensors from a stream. Each call has a generator of its own: torch's global one is shared by all threads, and
+/// Random tensors from a stream. Each call has a generator of its own: torch's global one is shared by all
+/// threads, and
 /// what one run draws from it would depend on what another does. Results belong to the current dispose scope.
 /// </summary>
 public static class RngTensors

@@ -9,14 +9,16 @@ public enum TaskKind
     /// <summary>Any number of K classes: sigmoid cross-entropy, summed over classes.</summary>
     MultiLabel,
 
-    /// <summary>One class in each of several groups (nouns and verbs): the mean of their softmax losses.</summary>
+    /// <summary>One class in each of several groups (nouns and verbs): the mean of their softmax
+    /// losses.</summary>
     MultiHeadLabel,
 }
 
 /// <summary>The number by which a task is judged.</summary>
 public enum Metric
 {
-    /// <summary>Share of examples whose highest logit is right; for multi-label targets, precision at 1.</summary>
+    /// <summary>Share of examples whose highest logit is right; for multi-label targets, precision at
+    /// 1.</summary>
     Top1,
 
     /// <summary>Share of examples whose class is among the five highest logits.</summary>
@@ -39,7 +41,8 @@ public enum Pooling
     Gap,
 }
 
-/// <summary>A task: one data set, its modality, its loss, and its single-task hyper-parameters (section 3, table of 6.1).</summary>
+/// <summary>A task: one data set, its modality, its loss, and its single-task hyper-parameters (section 3,
+/// table of 6.1).</summary>
 public sealed record TaskSpec
 {
     /// <summary>The name of the data set; the head and every result carry it.</summary>
@@ -51,7 +54,8 @@ public sealed record TaskSpec
     /// <summary>K, the number of logits; for multi-head labels the sum over the groups.</summary>
     public required int Classes { get; init; }
 
-    /// <summary>Sizes of the label groups of a multi-head task, in order, e.g. [300, 97]; else empty.</summary>
+    /// <summary>Sizes of the label groups of a multi-head task, in order, e.g. [300, 97]; else
+    /// empty.</summary>
     public ImmutableArray<int> ClassSplits { get; init; } = [];
 
     /// <summary>The names of the K classes, in order; empty where the data set has none.</summary>
@@ -66,7 +70,8 @@ public sealed record TaskSpec
     /// <summary>Examples per minibatch.</summary>
     public int Batch { get; init; } = 32;
 
-    /// <summary>U_j, the steps of the task's own single-task baseline; its weight in a weighted schedule.</summary>
+    /// <summary>U_j, the steps of the task's own single-task baseline; its weight in a weighted
+    /// schedule.</summary>
     public int Steps { get; init; } = 100;
 
     /// <summary>Multiplies the common learning rate on the task's steps (scenic: lr_coefs).</summary>
@@ -75,7 +80,8 @@ public sealed record TaskSpec
     /// <summary>Multiplies the task's loss (scenic: loss_weights).</summary>
     public double LossWeight { get; init; } = 1;
 
-    /// <summary>p_max of stochastic depth, reached at the last block (scenic: stochastic_droplayer_rates).</summary>
+    /// <summary>p_max of stochastic depth, reached at the last block (scenic:
+    /// stochastic_droplayer_rates).</summary>
     public double StochasticDepth { get; init; }
 
     /// <summary>Alpha of mixup's Beta distribution; 0 is off.</summary>

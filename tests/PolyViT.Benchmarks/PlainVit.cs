@@ -2,7 +2,8 @@
 
 namespace PolyViT.Benchmarks;
 
-/// <summary>A ViT in plain TorchSharp: modules, scaled-dot-product attention, its own SGD and clipping.</summary>
+/// <summary>A ViT in plain TorchSharp: modules, scaled-dot-product attention, its own SGD and
+/// clipping.</summary>
 internal sealed class PlainVit : nn.Module<Tensor, Tensor>
 {
     private readonly nn.Module<Tensor, Tensor> embed;

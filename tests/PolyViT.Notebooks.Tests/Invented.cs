@@ -1,6 +1,7 @@
 namespace PolyViT.Notebooks.Tests;
 
-/// <summary>Invented results of a plausible shape, for looking at charts and tables. Nothing was trained.</summary>
+/// <summary>Invented results of a plausible shape, for looking at charts and tables. Nothing was
+/// trained.</summary>
 internal static class Invented
 {
     private static readonly (string Name, Modality Modality, int Classes, double Best, int Steps)[] Nine =

@@ -1,10 +1,12 @@
 
 namespace PolyViT.Tests;
 
-/// <summary>Real data and golden numbers that lie beside a developer's checkout, and not in a user's clone.</summary>
+/// <summary>Real data and golden numbers that lie beside a developer's checkout, and not in a user's
+/// clone.</summary>
 internal static class SharedFolder
 {
-    /// <summary>The path of a file or folder in it; skips the test, saying so, where it is absent (fails when CI=true).</summary>
+    /// <summary>The path of a file or folder in it; skips the test, saying so, where it is absent (fails
+    /// when CI=true).</summary>
     public static string Require(string relative)
     {
         var path = Path.Combine(Repository, "..", "shared", relative);

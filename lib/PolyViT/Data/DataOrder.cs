@@ -1,12 +1,14 @@
 namespace PolyViT;
 
 /// <summary>
-/// Which examples a task's n-th minibatch holds. Every pass over the set is its own permutation; nothing is remembered
+/// Which examples a task's n-th minibatch holds. Every pass over the set is its own permutation; nothing is
+/// remembered
 /// between steps, so any minibatch of a run can be made again.
 /// </summary>
 public static class DataOrder
 {
-    /// <summary>The indices of a minibatch. It may run over the end of a pass into the next, as an endless stream does.</summary>
+    /// <summary>The indices of a minibatch. It may run over the end of a pass into the next, as an endless
+    /// stream does.</summary>
     /// <param name="task">The task's name, which picks the stream.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="visit">Which minibatch of this task, from 0.</param>
@@ -30,7 +32,8 @@ public static class Shuffle
 {
     private const int Rounds = 8;
 
-    /// <summary>Where place i of 0 .. n-1 goes: a keyed Feistel network, walked until it falls below n.</summary>
+    /// <summary>Where place i of 0 .. n-1 goes: a keyed Feistel network, walked until it falls below
+    /// n.</summary>
     /// <param name="key">The stream that picks the permutation.</param>
     /// <param name="i">The place.</param>
     /// <param name="n">How many places.</param>

@@ -13,7 +13,8 @@ public delegate Batch Fetch(IReadOnlyList<int> indices, Rng rng);
 /// <param name="Fetch">Reads a batch of them.</param>
 public sealed record Split(int Count, Fetch Fetch)
 {
-    /// <summary>The split, each batch kept after its first reading: for small test splits that are read again and again.</summary>
+    /// <summary>The split, each batch kept after its first reading: for small test splits that are read
+    /// again and again.</summary>
     public Split Remembered()
     {
         var kept = new Dictionary<string, (float[] Input, long[] Shape, float[] Target, float[] Mask)>();

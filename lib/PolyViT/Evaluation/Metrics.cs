@@ -19,7 +19,8 @@ public static class Metrics
     };
 
     /// <summary>
-    /// Share of labelled rows with a positive class among the k highest logits; equal logits go to the lower class first.
+    /// Share of labelled rows with a positive class among the k highest logits; equal logits go to the lower
+    /// class first.
     /// With multi-hot targets and k = 1 this is scenic's precision at 1.
     /// </summary>
     /// <param name="scores">The model's answers.</param>
@@ -28,7 +29,8 @@ public static class Metrics
         Mean(scores.Labelled.Select(r => Highest(r.Logits, k).Any(c => r.Target[c] > 0) ? 1.0 : 0.0));
 
     /// <summary>
-    /// Share of rows whose combination of labels, one per group, is among the k most probable ones, the groups being
+    /// Share of rows whose combination of labels, one per group, is among the k most probable ones, the
+    /// groups being
     /// independent (nouns and verbs: the action).
     /// </summary>
     /// <param name="scores">The model's answers.</param>
@@ -40,7 +42,8 @@ public static class Metrics
     /// <summary>The mean of the average precisions of the classes that have positives.</summary>
     /// <param name="scores">The model's answers.</param>
     /// <remarks>
-    /// differs: scenic averages sklearn's values over all classes, which count a class without positives as 0 or leave
+    /// differs: scenic averages sklearn's values over all classes, which count a class without positives as
+    /// 0 or leave
     /// it out, depending on sklearn's version; here it is left out.
     /// </remarks>
     public static double MeanAveragePrecision(Scores scores) => Mean(PerClass(scores, AveragePrecision));
@@ -50,7 +53,8 @@ public static class Metrics
     public static double DPrime(Scores scores) =>
         Math.Sqrt(2) * Normal.InvCDF(0, 1, Mean(PerClass(scores, AreaUnderRoc)));
 
-    /// <summary>Sum over distinct scores of (R_n - R_{n-1}) P_n; equal scores form one threshold, as in sklearn.</summary>
+    /// <summary>Sum over distinct scores of (R_n - R_{n-1}) P_n; equal scores form one threshold, as in
+    /// sklearn.</summary>
     /// <param name="rows">Score and whether the row is positive, in any order.</param>
     public static double AveragePrecision(IEnumerable<(float Score, bool Positive)> rows)
     {

@@ -7,7 +7,8 @@ namespace PolyViT;
 public sealed record Scores(
     IReadOnlyList<float[]> Logits, IReadOnlyList<float[]> Targets, IReadOnlyList<float> Mask)
 {
-    /// <summary>Rows that count and that have a label: scenic ignores rows whose target is all zero.</summary>
+    /// <summary>Rows that count and that have a label: scenic ignores rows whose target is all
+    /// zero.</summary>
     public IEnumerable<(float[] Logits, float[] Target)> Labelled =>
         Enumerable.Range(0, Logits.Count)
             .Where(i => Mask[i] > 0 && Targets[i].Any(y => y > 0))

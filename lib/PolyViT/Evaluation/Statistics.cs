@@ -32,13 +32,15 @@ public static class Statistics
         return new(mean, TQuantile(x.Length - 1) * Math.Sqrt(variance / x.Length), x.Length);
     }
 
-    /// <summary>Ranks of values of which more is better: 1 is the best, equal values share the mean of their ranks.</summary>
+    /// <summary>Ranks of values of which more is better: 1 is the best, equal values share the mean of their
+    /// ranks.</summary>
     /// <param name="values">One per competitor.</param>
     public static double[] Ranks(IReadOnlyList<double> values) =>
         [.. values.Select(v => 1 + values.Count(o => o > v) + ((values.Count(o => o == v) - 1) / 2.0))];
 
     /// <summary>
-    /// The mean rank of each competitor over the tasks that all competitors have; null for a competitor without
+    /// The mean rank of each competitor over the tasks that all competitors have; null for a competitor
+    /// without
     /// any value, which does not compete, and for all where no task is common.
     /// </summary>
     /// <param name="values">[task][competitor]; null is not measured.</param>

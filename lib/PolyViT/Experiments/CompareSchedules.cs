@@ -1,7 +1,8 @@
 namespace PolyViT;
 
 /// <summary>
-/// Which co-training schedule wins (claims 10 and 11): every schedule trains the same model on the same number of
+/// Which co-training schedule wins (claims 10 and 11): every schedule trains the same model on the same
+/// number of
 /// minibatches, from the same initial weights and with the same data order, for each seed.
 /// </summary>
 public static class CompareSchedules

@@ -2,10 +2,12 @@ using System.ComponentModel;
 
 namespace PolyViT;
 
-/// <summary>What a comparison of schedules may be asked for; each property is an option of the script.</summary>
+/// <summary>What a comparison of schedules may be asked for; each property is an option of the
+/// script.</summary>
 public sealed record ComparisonOptions
 {
-    /// <summary>The folder of the real data, which holds image, audio and video; null generates tasks.</summary>
+    /// <summary>The folder of the real data, which holds image, audio and video; null generates
+    /// tasks.</summary>
     [Description("real data: the folder that holds image, audio and video; without it, tasks are generated")]
     public string? Data { get; init; }
 
@@ -21,7 +23,8 @@ public sealed record ComparisonOptions
     [Description("only these schedules")]
     public string[] Schedules { get; init; } = [];
 
-    /// <summary>Minibatches of each run, shared out by the tasks' own steps; null takes those as they are.</summary>
+    /// <summary>Minibatches of each run, shared out by the tasks' own steps; null takes those as they
+    /// are.</summary>
     [Description("minibatches per run, shared out by the tasks' own steps")]
     public int? Steps { get; init; }
 
@@ -45,10 +48,12 @@ public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
 {
     private const int CurvePoints = 8;
 
-    /// <summary>Makes the plan, checks it, and opens the data; whatever is wrong is said here, before training.</summary>
+    /// <summary>Makes the plan, checks it, and opens the data; whatever is wrong is said here, before
+    /// training.</summary>
     /// <param name="options">What is asked for.</param>
     /// <param name="report">Takes the progress of decoding.</param>
-    /// <exception cref="InputException">An unknown name, zero steps or seeds, or data that are not what they say.</exception>
+    /// <exception cref="InputException">An unknown name, zero steps or seeds, or data that are not what they
+    /// say.</exception>
     public static Comparison Prepare(ComparisonOptions options, Report? report = null)
     {
         ImmutableArray<string> schedules = options.Schedules.Length == 0
@@ -82,7 +87,8 @@ public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
         return new(plan, scaled);
     }
 
-    /// <summary>For each schedule of the plan's first seed the task of every minibatch, to look at before training.</summary>
+    /// <summary>For each schedule of the plan's first seed the task of every minibatch, to look at before
+    /// training.</summary>
     public IReadOnlyList<(string Schedule, IReadOnlyList<int> TaskAt)> Planned() =>
     [
         .. from arm in CompareSchedules.Arms(Plan)

@@ -1,7 +1,8 @@
 namespace PolyViT;
 
 /// <summary>
-/// The tasks, model and optimiser of experiments on two CPU cores. All hyper-parameters stand here and were fixed before
+/// The tasks, model and optimiser of experiments on two CPU cores. All hyper-parameters stand here and were
+/// fixed before
 /// schedules were compared, on the weighted schedule.
 /// </summary>
 public static class LaptopTasks
@@ -9,7 +10,8 @@ public static class LaptopTasks
     private static readonly Augment Photograph = Augment.Crop(4).Then(Augment.Flip);
     private static readonly Augment Sound = Augment.TimeRoll(8).Then(Augment.SpecAugment(new(1, 9, 1, 11)));
 
-    // Steps are about what the task needs alone; batches of clips are half as large, because a clip has three times the tokens.
+    // Steps are about what the task needs alone; batches of clips are half as large, because a clip has
+    // three times the tokens.
     private static readonly ImmutableArray<Recipe> Table =
     [
         new("cifar10", 900, 32, 1, Photograph),

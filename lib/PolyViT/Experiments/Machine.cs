@@ -6,8 +6,8 @@ namespace PolyViT;
 /// <summary>What a result was measured on.</summary>
 public static class Machine
 {
-    private static readonly Type[] Packages =
-        [typeof(torch), typeof(SkiaSharp.SKBitmap), typeof(FFMpegCore.FFProbe), typeof(MathNet.Numerics.Constants), typeof(Machine)];
+    private static readonly string[] Packages =
+        ["CsvHelper", "Deedle", "FFMpegCore", "MathNet.Numerics", "Plotly.NET", "SkiaSharp", "TorchSharp"];
 
     /// <summary>Describes this machine.</summary>
     /// <param name="device">The device of the run, "cpu" or "cuda".</param>
@@ -15,7 +15,7 @@ public static class Machine
         $"{device} ({Processor()})",
         get_num_threads(),
         $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}",
-        Packages.Select(t => t.Assembly).ToImmutableSortedDictionary(a => a.GetName().Name!, Version, StringComparer.Ordinal));
+        Versions());
 
     /// <summary>Whether a run can use this device here.</summary>
     /// <param name="device">"cpu" or "cuda".</param>
@@ -31,6 +31,9 @@ public static class Machine
         return line?.Split(':', 2)[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 
-    private static string Version(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+    // The build writes the pinned versions into this assembly.
+    private static ImmutableSortedDictionary<string, string> Versions() => typeof(Machine).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Where(m => Packages.Contains(m.Key))
+        .ToImmutableSortedDictionary(m => m.Key, m => m.Value ?? "unknown", StringComparer.Ordinal);
 }

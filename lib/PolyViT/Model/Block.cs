@@ -43,7 +43,8 @@ public static class Block
         return bias.addmm(x.reshape(-1, kernel.size(0)), kernel).view(shape).MoveToOuterDisposeScope();
     }
 
-    // softmax(Q K^T / sqrt(dh)) V per head, then the output projection. Scenic's attention dropout is 0 everywhere, and
+    // softmax(Q K^T / sqrt(dh)) V per head, then the output projection. Scenic's attention dropout is 0
+    // everywhere, and
     // this has none: it would leave the fused kernel.
     private static Tensor Attention(this Tensor x, Scope p, int heads)
     {

@@ -19,10 +19,12 @@ public sealed record ModelConfig(
     ImmutableArray<int> VideoPatch,
     ImmutableArray<int> AudioPatch)
 {
-    /// <summary>L_adapt: how many of the first blocks each modality owns; they replace shared ones (section 2.7).</summary>
+    /// <summary>L_adapt: how many of the first blocks each modality owns; they replace shared ones (section
+    /// 2.7).</summary>
     public int AdapterLayers { get; init; }
 
-    /// <summary>Dropout after the embedding, the attention's output and in the MLP; scenic's configuration has 0.</summary>
+    /// <summary>Dropout after the embedding, the attention's output and in the MLP; scenic's configuration
+    /// has 0.</summary>
     public double Dropout { get; init; }
 
     /// <summary>For two CPU cores: 96 wide, 4 blocks.</summary>

@@ -3,7 +3,8 @@ namespace PolyViT;
 /// <summary>Which parameters a PolyViT has, from its sizes and tasks alone (section 2.2, 2.11).</summary>
 public static class ParameterLayout
 {
-    /// <summary>Every parameter of the model, tokenizers first, then the shared encoder, then a head per task.</summary>
+    /// <summary>Every parameter of the model, tokenizers first, then the shared encoder, then a head per
+    /// task.</summary>
     /// <param name="config">The sizes.</param>
     /// <param name="tasks">The tasks; a modality without a task has no tokenizer.</param>
     public static IReadOnlyList<ParameterSpec> Of(ModelConfig config, IReadOnlyList<TaskSpec> tasks)
@@ -76,7 +77,8 @@ public static class ParameterLayout
             yield return p;
     }
 
-    // Query, key and value are one kernel, [D, 3D]: one matrix product instead of three, each third with its own fans.
+    // Query, key and value are one kernel, [D, 3D]: one matrix product instead of three, each third with its
+    // own fans.
     private static IEnumerable<ParameterSpec> Block(ModelConfig c, string path) =>
     [
         .. Norm($"{path}/LayerNorm_0", c.Dim),

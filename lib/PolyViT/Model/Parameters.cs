@@ -9,7 +9,8 @@ public enum Initialiser
     /// <summary>All ones.</summary>
     Ones,
 
-    /// <summary>Normal with variance 1 / fan-in, cut at two standard deviations (Flax lecun_normal).</summary>
+    /// <summary>Normal with variance 1 / fan-in, cut at two standard deviations (Flax
+    /// lecun_normal).</summary>
     LeCunNormal,
 
     /// <summary>Uniform in +-sqrt(6 / (fan-in + fan-out)).</summary>
@@ -36,8 +37,10 @@ public sealed record ParameterSpec(
 }
 
 /// <summary>
-/// All parameters of a model, and their gradients, as two flat vectors; each named parameter is a view of them.
-/// An update is then three operations whatever the number of layers, and a parameter that took no part in a step
+/// All parameters of a model, and their gradients, as two flat vectors; each named parameter is a view of
+/// them.
+/// An update is then three operations whatever the number of layers, and a parameter that took no part in a
+/// step
 /// has a gradient of exactly zero, as in scenic.
 /// </summary>
 public sealed class Parameters : IDisposable
@@ -71,7 +74,8 @@ public sealed class Parameters : IDisposable
         ? view
         : throw new KeyNotFoundException($"The model has no parameter '{name}'.");
 
-    /// <summary>Allocates and initialises; each parameter's start depends on the seed and its name alone.</summary>
+    /// <summary>Allocates and initialises; each parameter's start depends on the seed and its name
+    /// alone.</summary>
     /// <param name="specs">What to hold.</param>
     /// <param name="seed">The seed of the initial values.</param>
     /// <param name="device">Where; the CPU when absent.</param>
@@ -135,7 +139,8 @@ public sealed class Parameters : IDisposable
     private static Tensor Uniform(Rng rng, long[] shape, double limit) =>
         rng.Uniform(shape).Times(2 * limit).Plus(-limit);
 
-    // A normal cut at two standard deviations, by its inverse distribution: erf(sqrt 2) = 0.9545 of the mass is kept.
+    // A normal cut at two standard deviations, by its inverse distribution: erf(sqrt 2) = 0.9545 of the mass
+    // is kept.
     // The cut narrows it to 0.8796 of the standard deviation; Flax divides that out again.
     private static Tensor Truncated(Rng rng, long[] shape, double std) =>
         rng.Uniform(shape, ScalarType.Float64).Times(2).Plus(-1).Times(0.95449973610364158).erfinv()

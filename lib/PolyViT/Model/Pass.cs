@@ -31,7 +31,8 @@ public enum Place
     Output,
 }
 
-/// <summary>Watches values on their way through the model, e.g. hidden states. They belong to the model's scope.</summary>
+/// <summary>Watches values on their way through the model, e.g. hidden states. They belong to the model's
+/// scope.</summary>
 /// <param name="name">What it is: "tokens", "block_0", .., "encoder_norm".</param>
 /// <param name="value">The value.</param>
 public delegate void Observe(string name, Tensor value);

@@ -1,7 +1,8 @@
 namespace PolyViT;
 
 /// <summary>
-/// The model: a tokenizer per modality, one encoder, a head per task (section 2.1). With L_adapt = 0 its image path is
+/// The model: a tokenizer per modality, one encoder, a head per task (section 2.1). With L_adapt = 0 its
+/// image path is
 /// a plain ViT, its video path an unfactorised ViViT, its audio path an AST.
 /// </summary>
 /// <param name="Config">The sizes.</param>

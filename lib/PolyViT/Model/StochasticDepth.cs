@@ -8,14 +8,17 @@ public static class StochasticDepth
     /// <param name="config">The model's sizes.</param>
     /// <param name="max">p_max of the task.</param>
     /// <remarks>
-    /// differs: scenic ramps to p_max over the adapters alone (l / (L_adapt - 1)) and starts again in the shared part,
-    /// a slip of the released code that matters only with L_adapt > 0; one ramp over the depth is what it describes.
+    /// differs: scenic ramps to p_max over the adapters alone (l / (L_adapt - 1)) and starts again in the
+    /// shared part,
+    /// a slip of the released code that matters only with L_adapt > 0; one ramp over the depth is what it
+    /// describes.
     /// </remarks>
     public static double Rate(int layer, ModelConfig config, double max) =>
         max * layer / Math.Max(config.Depth - 1, 1);
 
     /// <summary>
-    /// 1 where the branch is kept, 0 where it is skipped: per example, independent for both branches, and not rescaled.
+    /// 1 where the branch is kept, 0 where it is skipped: per example, independent for both branches, and
+    /// not rescaled.
     /// </summary>
     /// <param name="rng">The stream of this step, block and branch.</param>
     /// <param name="rate">p_l.</param>

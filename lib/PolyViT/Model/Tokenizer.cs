@@ -1,14 +1,18 @@
 namespace PolyViT;
 
-/// <summary>Turns an input into tokens: patches, CLS, positions (section 2.3 to 2.5; scenic polyvit/layers.py).</summary>
+/// <summary>Turns an input into tokens: patches, CLS, positions (section 2.3 to 2.5; scenic
+/// polyvit/layers.py).</summary>
 public static class Tokenizer
 {
-    /// <summary>Embeds the patches of a batch, prepends CLS where the model has one, and adds the positions.</summary>
+    /// <summary>Embeds the patches of a batch, prepends CLS where the model has one, and adds the
+    /// positions.</summary>
     /// <param name="model">The model.</param>
     /// <param name="modality">Whose tokenizer.</param>
-    /// <param name="x">[B, H, W, C], [B, T, H, W, C] or [B, T, F, C] with C 3, or 1 to be repeated three times.</param>
+    /// <param name="x">[B, H, W, C], [B, T, H, W, C] or [B, T, F, C] with C 3, or 1 to be repeated three
+    /// times.</param>
     /// <returns>[B, N, D], CLS first; video tokens are time-major, spectrogram tokens time-outer.</returns>
-    /// <exception cref="InputException">The input has another rank or size than the model was made for.</exception>
+    /// <exception cref="InputException">The input has another rank or size than the model was made
+    /// for.</exception>
     public static Tensor Tokens(PolyVit model, Modality modality, Tensor x)
     {
         Check(model.Config, modality, x);
@@ -23,10 +27,12 @@ public static class Tokenizer
     }
 
     /// <summary>
-    /// Cuts a batch into patches, row-major (time first). What is left at the end of an axis is dropped, as a VALID
+    /// Cuts a batch into patches, row-major (time first). What is left at the end of an axis is dropped, as
+    /// a VALID
     /// convolution does. The product with a [patch x 3, D] kernel is that convolution.
     /// </summary>
-    /// <param name="x">[B, S1, .., Sk, C]; one channel is repeated three times, so that RGB kernels fit (section 2.5).</param>
+    /// <param name="x">[B, S1, .., Sk, C]; one channel is repeated three times, so that RGB kernels fit
+    /// (section 2.5).</param>
     /// <param name="patch">[p1, .., pk].</param>
     /// <returns>[B, N, p1 .. pk x 3].</returns>
     public static Tensor Patches(Tensor x, long[] patch)

@@ -4,7 +4,8 @@ namespace PolyViT.Native;
 
 /// <summary>
 /// TorchSharp's native library on systems whose libstdc++ is older than the one it was linked with, and an
-/// OpenMP that spins briefly at the most. Compiled into the library and into the script runner, which share no
+/// OpenMP that spins briefly at the most. Compiled into the library and into the script runner, which share
+/// no
 /// assembly.
 /// </summary>
 internal static partial class RelaxedTorch
@@ -22,11 +23,15 @@ internal static partial class RelaxedTorch
     public static bool IsOn =>
         OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable(Switch) != "off";
 
-    /// <summary>Bounds how long OpenMP's waiting threads spin before they sleep, unless the user has chosen otherwise.</summary>
+    /// <summary>Bounds how long OpenMP's waiting threads spin before they sleep, unless the user has chosen
+    /// otherwise.</summary>
     /// <remarks>
-    /// Threads that spin without bound take the cores from their neighbours; threads that sleep at once are woken some
-    /// hundred times a step, which makes a small model's step 1.5 to 2 times longer. A spin of some ten microseconds was
-    /// the better of both, with quiet cores and with busy ones. libgomp reads getenv() when it is loaded, which .NET's
+    /// Threads that spin without bound take the cores from their neighbours; threads that sleep at once are
+    /// woken some
+    /// hundred times a step, which makes a small model's step 1.5 to 2 times longer. A spin of some ten
+    /// microseconds was
+    /// the better of both, with quiet cores and with busy ones. libgomp reads getenv() when it is loaded,
+    /// which .NET's
     /// SetEnvironmentVariable does not reach.
     /// </remarks>
     public static void BoundSpinning()

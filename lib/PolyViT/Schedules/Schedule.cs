@@ -1,7 +1,8 @@
 namespace PolyViT;
 
 /// <summary>
-/// Which task, or tasks, each update trains. A value: it can be asked about any update, in any order, without replaying
+/// Which task, or tasks, each update trains. A value: it can be asked about any update, in any order,
+/// without replaying
 /// the ones before.
 /// </summary>
 /// <param name="Name">For tables and folders.</param>
@@ -24,7 +25,8 @@ public sealed record Schedule(string Name, int Updates, Func<int, ImmutableArray
 public delegate Schedule MakeSchedule(IReadOnlyList<TaskSpec> tasks, ulong seed);
 
 /// <summary>
-/// The five schedules of the paper (section 3.3). All train on U = sum of U_j minibatches, so that co-training costs what
+/// The five schedules of the paper (section 3.3). All train on U = sum of U_j minibatches, so that
+/// co-training costs what
 /// the single-task baselines cost together. Random orders are permutations, so the counts are exact.
 /// </summary>
 public static class Schedules
@@ -61,7 +63,8 @@ public static class Schedules
     public static Schedule Alternating(IReadOnlyList<TaskSpec> tasks, ulong seed) =>
         Schedule.Of("alternating", Total(tasks), u => u % tasks.Count);
 
-    /// <summary>U / T steps of each task, in random order. What T does not divide goes to the first tasks.</summary>
+    /// <summary>U / T steps of each task, in random order. What T does not divide goes to the first
+    /// tasks.</summary>
     /// <param name="tasks">The tasks.</param>
     /// <param name="seed">The seed of the order.</param>
     public static Schedule Uniform(IReadOnlyList<TaskSpec> tasks, ulong seed)
@@ -76,7 +79,8 @@ public static class Schedules
     public static Schedule Weighted(IReadOnlyList<TaskSpec> tasks, ulong seed) =>
         Shuffled("weighted", [.. tasks.Select((task, t) => (t, task.Steps))], seed);
 
-    /// <summary>Every update: one minibatch of every task, and one step on their joined gradient; U / T updates.</summary>
+    /// <summary>Every update: one minibatch of every task, and one step on their joined gradient; U / T
+    /// updates.</summary>
     /// <param name="tasks">The tasks.</param>
     /// <param name="seed">Not used; there is nothing random.</param>
     public static Schedule Accumulating(IReadOnlyList<TaskSpec> tasks, ulong seed)

@@ -3,7 +3,8 @@ namespace PolyViT;
 /// <summary>One minibatch of a schedule.</summary>
 /// <param name="Update">The update it belongs to, counted from 0.</param>
 /// <param name="Task">The index of its task.</param>
-/// <param name="Visit">How many minibatches of that task came before it: its place in the task's own data order.</param>
+/// <param name="Visit">How many minibatches of that task came before it: its place in the task's own data
+/// order.</param>
 public readonly record struct Minibatch(int Update, int Task, int Visit);
 
 /// <summary>A schedule laid out, so that it can be looked at before anything trains.</summary>
@@ -35,7 +36,8 @@ public sealed record Timeline(Schedule Schedule, ImmutableArray<Minibatch> Minib
     public ImmutableArray<int> Counts(int tasks) =>
         [.. Enumerable.Range(0, tasks).Select(t => Minibatches.Count(m => m.Task == t))];
 
-    /// <summary>The longest stretch of minibatches without the task, at either end too: how long it can be forgotten.</summary>
+    /// <summary>The longest stretch of minibatches without the task, at either end too: how long it can be
+    /// forgotten.</summary>
     /// <param name="task">Its index.</param>
     public int LongestGap(int task)
     {

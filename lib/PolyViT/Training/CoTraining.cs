@@ -3,11 +3,14 @@ namespace PolyViT;
 /// <summary>What one co-training run needs.</summary>
 /// <param name="Model">The sizes.</param>
 /// <param name="Optimiser">The optimiser.</param>
-/// <param name="Seed">Initial weights, data order, augmentation, mixup and schedule all follow from it.</param>
-/// <param name="EvaluateEvery">Every how many minibatches all tasks are evaluated; 0 is only at the end.</param>
+/// <param name="Seed">Initial weights, data order, augmentation, mixup and schedule all follow from
+/// it.</param>
+/// <param name="EvaluateEvery">Every how many minibatches all tasks are evaluated; 0 is only at the
+/// end.</param>
 public sealed record RunSpec(ModelConfig Model, OptimiserConfig Optimiser, ulong Seed, int EvaluateEvery = 0)
 {
-    /// <summary>Evaluations on the way use at most so many test examples, always the same; the last one uses all.</summary>
+    /// <summary>Evaluations on the way use at most so many test examples, always the same; the last one uses
+    /// all.</summary>
     public int CurveExamples { get; init; } = 512;
 
     /// <summary>Where the model lives.</summary>
@@ -18,7 +21,8 @@ public sealed record RunSpec(ModelConfig Model, OptimiserConfig Optimiser, ulong
 public static class CoTraining
 {
     /// <summary>
-    /// Trains by a schedule and evaluates every task on the way. The state at an update is a function of the spec alone.
+    /// Trains by a schedule and evaluates every task on the way. The state at an update is a function of the
+    /// spec alone.
     /// </summary>
     /// <param name="spec">Sizes, optimiser, seed.</param>
     /// <param name="tasks">The tasks with their data.</param>

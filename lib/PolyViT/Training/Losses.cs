@@ -1,6 +1,7 @@
 namespace PolyViT;
 
-/// <summary>The losses of scenic's base model (section 2.10): sums over real rows, divided by how many there are.</summary>
+/// <summary>The losses of scenic's base model (section 2.10): sums over real rows, divided by how many there
+/// are.</summary>
 public static class Losses
 {
     private const double Tiny = 1e-8;

@@ -1,9 +1,11 @@
 namespace PolyViT;
 
-/// <summary>SGD with momentum, as optax.trace and scenic do it, over all parameters at once (section 3.1, 3.2).</summary>
+/// <summary>SGD with momentum, as optax.trace and scenic do it, over all parameters at once (section 3.1,
+/// 3.2).</summary>
 public static class Momentum
 {
-    /// <summary>Scales a gradient down to a global norm: g if |g| is below c, else g c / |g|; no epsilon.</summary>
+    /// <summary>Scales a gradient down to a global norm: g if |g| is below c, else g c / |g|; no
+    /// epsilon.</summary>
     /// <param name="gradients">[P], changed in place.</param>
     /// <param name="norm">c; infinity is off.</param>
     public static void Clip(Tensor gradients, double norm)
@@ -15,7 +17,8 @@ public static class Momentum
     }
 
     /// <summary>
-    /// One update of every parameter: m = g + momentum m, then theta -= lr m. Parameters with a zero gradient coast on
+    /// One update of every parameter: m = g + momentum m, then theta -= lr m. Parameters with a zero
+    /// gradient coast on
     /// their momentum, at the learning rate of the task that is being trained.
     /// </summary>
     /// <param name="parameters">Changed in place; their gradients are g.</param>
@@ -23,7 +26,8 @@ public static class Momentum
     /// <param name="learningRate">lr(s, j).</param>
     /// <param name="momentum">What is kept of m.</param>
     /// <remarks>
-    /// differs: scenic.momentum_hp keeps m in bfloat16 between steps; float32 is the default here, and a bfloat16
+    /// differs: scenic.momentum_hp keeps m in bfloat16 between steps; float32 is the default here, and a
+    /// bfloat16
     /// <paramref name="velocity"/> gives scenic's rounding.
     /// </remarks>
     public static void Step(Parameters parameters, Tensor velocity, double learningRate, double momentum)

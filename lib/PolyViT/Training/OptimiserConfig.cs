@@ -12,10 +12,12 @@ public sealed record OptimiserConfig
     /// <summary>The global norm that a gradient is clipped to.</summary>
     public double ClipNorm { get; init; } = 1;
 
-    /// <summary>Share of the updates in which the learning rate rises linearly (scenic: 47,330 of 417,920).</summary>
+    /// <summary>Share of the updates in which the learning rate rises linearly (scenic: 47,330 of
+    /// 417,920).</summary>
     public double WarmupShare { get; init; } = 0.1;
 
-    /// <summary>Keeps the momentum buffer in bfloat16 between updates, as scenic's released configuration does.</summary>
+    /// <summary>Keeps the momentum buffer in bfloat16 between updates, as scenic's released configuration
+    /// does.</summary>
     public bool BFloat16Momentum { get; init; }
 
     /// <summary>How the gradients of an accumulating update are joined.</summary>
@@ -23,7 +25,8 @@ public sealed record OptimiserConfig
 }
 
 /// <summary>
-/// How the gradients of several tasks become one. No retrievable source settles it; the default clips each, multiplies it
+/// How the gradients of several tasks become one. No retrievable source settles it; the default clips each,
+/// multiplies it
 /// by its task's coefficient and takes the mean (section 3.3).
 /// </summary>
 public sealed record Accumulation

@@ -15,7 +15,8 @@ public static class Rates
     /// <param name="peak">The rate before and at <paramref name="from"/>.</param>
     /// <param name="steps">The update at which it reaches zero.</param>
     /// <param name="from">The update at which it begins to fall.</param>
-    /// <remarks>differs: scenic's cosine starts a new cycle at the very last step, at full rate; this one ends at zero.</remarks>
+    /// <remarks>differs: scenic's cosine starts a new cycle at the very last step, at full rate; this one
+    /// ends at zero.</remarks>
     public static Rate Cosine(double peak, int steps, double from = 0) => step =>
     {
         var progress = Math.Max(0, step - from) / Math.Max(1, steps - Math.Floor(from));

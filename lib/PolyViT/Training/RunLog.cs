@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace PolyViT;
 
-/// <summary>What a run has measured so far. Losses stay on the device until many can be read at once.</summary>
+/// <summary>What a run has measured so far. Losses stay on the device until many can be read at
+/// once.</summary>
 internal sealed class RunLog(RunSpec spec, Timeline timeline, ImmutableArray<string> tasks) : IDisposable
 {
     private const int ReadEvery = 25;

@@ -38,7 +38,8 @@ public static class TrainStep
         return loss.detach().MoveToOuterDisposeScope();
     }
 
-    /// <summary>The n-th minibatch of a task: its examples, their augmentation and mixup follow from the seed and n.</summary>
+    /// <summary>The n-th minibatch of a task: its examples, their augmentation and mixup follow from the
+    /// seed and n.</summary>
     /// <param name="seed">The run's seed.</param>
     /// <param name="data">The task.</param>
     /// <param name="visit">n.</param>

@@ -5,7 +5,8 @@ public static class TrainingCheck
 {
     /// <summary>Steps, batches and sets that fit together.</summary>
     /// <param name="tasks">The tasks with their data.</param>
-    /// <exception cref="InputException">Zero steps, an empty split, or a batch larger than its set.</exception>
+    /// <exception cref="InputException">Zero steps, an empty split, or a batch larger than its
+    /// set.</exception>
     public static void Require(IReadOnlyList<TaskData> tasks)
     {
         foreach (var (task, train, test) in tasks)

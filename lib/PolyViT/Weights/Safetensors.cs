@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace PolyViT;
 
 /// <summary>
-/// The safetensors format: eight bytes of header length, a JSON header, then raw little-endian row-major data.
+/// The safetensors format: eight bytes of header length, a JSON header, then raw little-endian row-major
+/// data.
 /// </summary>
 public static class Safetensors
 {
@@ -12,7 +13,8 @@ public static class Safetensors
 
     /// <summary>Reads every tensor of a file.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>Name to tensor, on the CPU in the file's own type; they belong to the caller's scope.</returns>
+    /// <returns>Name to tensor, on the CPU in the file's own type; they belong to the caller's
+    /// scope.</returns>
     /// <exception cref="InputException">It is no safetensors file, or it is cut short.</exception>
     public static IReadOnlyDictionary<string, Tensor> Read(string path)
     {

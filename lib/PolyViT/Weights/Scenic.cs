@@ -3,7 +3,8 @@ namespace PolyViT;
 /// <summary>Parameters under the names and layouts of scenic's PolyViT (section 2.2, 4.5).</summary>
 public static class Scenic
 {
-    /// <summary>Copies scenic's parameters into a model: every one of the model's must be there, in its shape.</summary>
+    /// <summary>Copies scenic's parameters into a model: every one of the model's must be there, in its
+    /// shape.</summary>
     /// <param name="model">Changed in place.</param>
     /// <param name="source">
     /// Paths to tensors, with or without a leading "params/"; query, key and value apart, as scenic has them.

@@ -39,7 +39,8 @@ public class ComparisonTests
         using var a = TrainState.Create(spec, comparison.Plan.Tasks);
         using var b = TrainState.Create(spec, comparison.Plan.Tasks);
         Assert.True(a.Model.Parameters.Values.allclose(b.Model.Parameters.Values, 0, 0));
-        // The first loss of a task that no other was trained before is the same under every schedule that begins with it.
+        // The first loss of a task that no other was trained before is the same under every schedule that
+        // begins with it.
         var result = CompareSchedules.Run(comparison.Plan, comparison.Tasks);
         var first = result.Runs.Select(r => r.Losses[0]).GroupBy(l => l.Task).Where(g => g.Count() > 1);
         Assert.All(first, g => Assert.Single(g.Select(l => l.Loss).Distinct()));

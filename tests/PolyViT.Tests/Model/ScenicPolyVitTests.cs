@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace PolyViT.Tests;
 
-/// <summary>The model against scenic's own code, run in float64 on a tiny PolyViT (fixture scenic-polyvit).</summary>
+/// <summary>The model against scenic's own code, run in float64 on a tiny PolyViT (fixture
+/// scenic-polyvit).</summary>
 public class ScenicPolyVitTests
 {
     private static readonly TaskSpec[] Tasks =

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace PolyViT.Tests;
 
 /// <summary>
-/// The optimiser against 12 steps of a two-task toy problem in scenic's semantics (fixture optim-trace): the inactive head
+/// The optimiser against 12 steps of a two-task toy problem in scenic's semantics (fixture optim-trace): the
+/// inactive head
 /// coasts on its momentum, at the rate of the active task.
 /// </summary>
 public class OptimiserTraceTests
