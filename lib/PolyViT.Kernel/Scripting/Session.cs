@@ -77,7 +77,7 @@ internal sealed record Session(
                 : await code.Script.RunAsync(before.Globals, _ => true, token);
             var after = before with { State = state };
             return state.Exception is { } error
-                ? new(Ending.Failed, null, error, after)
+                ? new(token.IsCancellationRequested ? Ending.Cancelled : Ending.Failed, null, error, after)
                 : new(Ending.Finished, state.ReturnValue, null, after);
         }
         catch (OperationCanceledException cancelled) when (token.IsCancellationRequested)
