@@ -5,6 +5,10 @@ namespace PolyViT;
 /// tasks of a modality look at the same kind of input and ask different questions, so that forgetting and
 /// interference show in a shared encoder. Labels go round the classes by index, so they are balanced.
 /// </summary>
+/// <remarks>
+/// Some augmentations change an answer: a flip that of textures and motion, a hue that of colours, a time roll
+/// that of contour. A small <c>Augment.Crop</c> changes none.
+/// </remarks>
 public static class GeneratedTasks
 {
     /// <summary>The names that <see cref="Make"/> knows.</summary>
