@@ -4,8 +4,7 @@ namespace PolyViT.Notebooks;
 
 public static partial class Charts
 {
-    /// <summary>A table of numbers, each written in its cell, a row's highest bold; the darker, the
-    /// higher.</summary>
+    /// <summary>A table of numbers, each in its cell, a row's highest bold; the bluer, the higher.</summary>
     /// <param name="title">What the chart shows.</param>
     /// <param name="rows">Names from top to bottom.</param>
     /// <param name="columns">Names from left to right.</param>
@@ -18,19 +17,18 @@ public static partial class Charts
         Figure.Of(
             Figure.Layout(
                 title, Figure.Top(title, 60) + (36 * rows.Count),
-                ("xaxis", Figure.Axis("", ("type", "category"), ("side", "top"), ("showgrid", false), ("showline", false), ("ticks", ""),
-                    ("tickangle", 0))),
+                ("xaxis", Figure.Axis(
+                    "", ("type", "category"), ("side", "top"), ("showgrid", false), ("showline", false),
+                    ("ticks", ""), ("tickangle", 0))),
                 ("yaxis", Figure.Axis(
-                    "", ("type", "category"), ("autorange", "reversed"), ("showgrid", false), ("showline", false), ("ticks", ""),
-                    ("ticksuffix", "  "))),
+                    "", ("type", "category"), ("autorange", "reversed"), ("showgrid", false),
+                    ("showline", false), ("ticks", ""), ("ticksuffix", "  "))),
                 ("margin", new { l = 64, r = 20, t = Figure.Top(title, 44), b = 16 })),
             [Cells(rows, columns, values, shades ?? Means(values))]);
 
-    /// <summary>Each value as a share of the best of its row, so that tasks of different difficulty
-    /// compare.</summary>
+    /// <summary>Each value as a share of its row's best, so that easy and hard tasks compare.</summary>
     /// <param name="values">[row][column]; null is an empty cell.</param>
-    /// <returns>[row][column], at most 1; null where the value is missing or the row's best is not
-    /// positive.</returns>
+    /// <returns>[row][column], at most 1; null for a missing value or a best that is not positive.</returns>
     public static double?[][] ShareOfBest(IReadOnlyList<IReadOnlyList<Estimate?>> values) =>
     [
         .. from row in values
@@ -48,8 +46,8 @@ public static partial class Charts
     };
 
     private static object Cells(
-        IReadOnlyList<string> rows, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<Estimate?>> values,
-        IReadOnlyList<IReadOnlyList<double?>> shades) => new
+        IReadOnlyList<string> rows, IReadOnlyList<string> columns,
+        IReadOnlyList<IReadOnlyList<Estimate?>> values, IReadOnlyList<IReadOnlyList<double?>> shades) => new
         {
             type = "heatmap",
             x = columns.Select(Figure.Text).ToArray(),
@@ -68,7 +66,9 @@ public static partial class Charts
         };
 
     private static string Emphasised(Estimate? value, IReadOnlyList<Estimate?> row) =>
-        value is { } v && row.Count > 1 && v.Mean == row.Max(o => o?.Mean) ? $"<b>{Written(v)}</b>" : Written(value);
+        value is { } v && row.Count > 1 && v.Mean == row.Max(o => o?.Mean)
+            ? $"<b>{Written(v)}</b>"
+            : Written(value);
 
     private static double?[][] Means(IReadOnlyList<IReadOnlyList<Estimate?>> values) =>
         [.. values.Select(row => row.Select(v => v?.Mean).ToArray())];

@@ -9,9 +9,8 @@ public static partial class Charts
         HeadingHeight = 44;
 
     /// <summary>
-    /// The comparison at a glance: one column per schedule with, from top to bottom, what it trains when,
-    /// how the
-    /// metrics of all tasks move meanwhile, and where they end.
+    /// The comparison at a glance: one column per schedule with, from top to bottom, what it trains when, how
+    /// the metrics of all tasks move meanwhile, and where they end.
     /// </summary>
     /// <param name="result">The comparison.</param>
     /// <param name="planned">Name and, for each minibatch, the position of its task.</param>
@@ -21,17 +20,19 @@ public static partial class Charts
         var schedules = result.Plan.Schedules;
         var plot = PlotHeight(result.Plan.Tasks.Length);
         var layout = Figure.Layout(
-            "", plot + HeadingHeight + 8, ("showlegend", false), ("margin", new { l = 150, r = 12, t = HeadingHeight, b = 8 }),
+            "", plot + HeadingHeight + 8, ("showlegend", false),
+            ("margin", new { l = 150, r = 12, t = HeadingHeight, b = 8 }),
             ("annotations", Headings(result, plot).Concat(Ranks(result)).ToArray()));
         foreach (var i in Enumerable.Range(0, schedules.Length))
             AddColumn(layout, i, schedules.Length, plot);
         layout["xaxis" + Suffix(schedules.Length)] = Figure.Axis(
-            "", ("domain", new[] { 0, 1 }), ("anchor", "y" + Suffix(2 * schedules.Length)), ("type", "category"),
-            ("visible", false));
+            "", ("domain", new[] { 0, 1 }), ("anchor", "y" + Suffix(2 * schedules.Length)),
+            ("type", "category"), ("visible", false));
         layout["yaxis" + Suffix(2 * schedules.Length)] = TaskAxis(
             result.Plan, ("domain", Domain(CellsTop, CellHeight * result.Plan.Tasks.Length, plot)),
             ("anchor", "x" + Suffix(schedules.Length)));
-        return Figure.Of(layout, schedules.SelectMany((s, i) => Column(result, planned, s, i)).Append(Ends(result)));
+        return Figure.Of(
+            layout, schedules.SelectMany((s, i) => Column(result, planned, s, i)).Append(Ends(result)));
     }
 
     private static IEnumerable<object> Column(
@@ -73,7 +74,8 @@ public static partial class Charts
             text = values.Select(row => row.Select(v => Emphasised(v, row)).ToArray()).ToArray(),
             texttemplate = "%{text}",
             textfont = new { color = Theme.CellInk, size = 11 },
-            customdata = result.Plan.Tasks.Select(t => schedules.Select(_ => Figure.Text(t.Name)).ToArray()).ToArray(),
+            customdata = result.Plan.Tasks
+                .Select(t => schedules.Select(_ => Figure.Text(t.Name)).ToArray()).ToArray(),
             hovertemplate = "%{customdata}, %{x}<br>%{text}<extra></extra>",
             colorscale = Theme.Sequential.Select(s => new object[] { s.At, s.Colour }).ToArray(),
             zmin = 0,

@@ -25,7 +25,8 @@ public static partial class Charts
     {
         var rows = (panels.Count + columns - 1) / columns;
         var layout = Figure.Layout(
-            title, Figure.Top(title, 112) + (PanelHeight * rows), ("legend", Legend(rows)), ("margin", new { l = 64, r = 16, t = Figure.Top(title, 60), b = 52 }),
+            title, Figure.Top(title, 112) + (PanelHeight * rows), ("legend", Legend(rows)),
+            ("margin", new { l = 64, r = 16, t = Figure.Top(title, 60), b = 52 }),
             ("annotations", panels.Select((p, i) => Heading(p, i + 1)).ToArray()));
         foreach (var i in Enumerable.Range(0, panels.Count))
         {
@@ -34,10 +35,11 @@ public static partial class Charts
             var (top, bottom) = Span(row, rows, 0.36 / rows * (rows > 1 ? 1 : 0));
             var lowest = i + columns >= panels.Count;
             layout["xaxis" + Suffix(i)] = Figure.Axis(
-                lowest ? x : "", ("domain", new[] { left, right }), ("anchor", "y" + Suffix(i)), ("nticks", 5),
-                ("range", range is var (from, to) ? new[] { from, to } : null));
+                lowest ? x : "", ("domain", new[] { left, right }), ("anchor", "y" + Suffix(i)),
+                ("nticks", 5), ("range", range is var (from, to) ? new[] { from, to } : null));
             layout["yaxis" + Suffix(i)] = Figure.Axis(
-                column == 0 ? y : "", ("domain", new[] { 1 - bottom, 1 - top }), ("anchor", "x" + Suffix(i)), ("nticks", 5));
+                column == 0 ? y : "", ("domain", new[] { 1 - bottom, 1 - top }), ("anchor", "x" + Suffix(i)),
+                ("nticks", 5));
         }
         var seen = new HashSet<string>();
         return Figure.Of(
@@ -52,11 +54,16 @@ public static partial class Charts
         return (index * (size + gap), (index * (size + gap)) + size);
     }
 
-    private static string Suffix(int index) => index == 0 ? "" : (index + 1).ToString(CultureInfo.InvariantCulture);
+    private static string Suffix(int index) =>
+        index == 0 ? "" : (index + 1).ToString(CultureInfo.InvariantCulture);
 
     private static object Legend(int rows) => new
     {
-        orientation = "h", x = 0, xanchor = "left", y = 1 + (34.0 / (PanelHeight * Math.Max(rows, 1))), yanchor = "bottom",
+        orientation = "h",
+        x = 0,
+        xanchor = "left",
+        yanchor = "bottom",
+        y = 1 + (34.0 / (PanelHeight * Math.Max(rows, 1))),
     };
 
     private static object Heading(Panel panel, int number) => new

@@ -20,14 +20,14 @@ public static partial class Charts
                     "", ("autorange", "reversed"), ("showgrid", false), ("showline", false), ("ticks", ""),
                     ("tickvals", Enumerable.Range(0, schedules.Count).ToArray()),
                     ("ticktext", schedules.Select(s => Figure.Text(s.Schedule) + "  ").ToArray()))),
-                ("legend", LegendAbove), ("margin", new { l = 64, r = 20, t = Figure.Top(title, 40), b = 52 })),
+                ("legend", LegendAbove),
+                ("margin", new { l = 64, r = 20, t = Figure.Top(title, 40), b = 52 })),
             schedules.Select((s, i) => Strip(tasks, i, s.TaskAt, columns, s.TaskAt.Count, ("x", "y")))
                 .Concat(tasks.Select((t, i) => LegendEntry(t, Theme.Task(i)))));
 
     /// <summary>
     /// Fewer columns than minibatches, each showing one of the tasks trained in it, such that every task is
-    /// shown in
-    /// proportion to its minibatches.
+    /// shown in proportion to its minibatches.
     /// </summary>
     /// <param name="taskAt">For each minibatch the position of its task.</param>
     /// <param name="columns">The most columns; shorter schedules stay as they are.</param>
@@ -35,8 +35,7 @@ public static partial class Charts
     {
         if (taskAt.Count <= columns)
             return [.. taskAt];
-        // Every column owes each task its share of minibatches; of the tasks in it the one owed most is
-        // shown.
+        // Every column owes each task its share; of the tasks trained in it, the one owed most is shown.
         var owed = new double[taskAt.Max() + 1];
         var shown = new int[columns];
         var step = 0;
@@ -45,7 +44,7 @@ public static partial class Charts
             var here = step..(int)((c + 1L) * taskAt.Count / columns);
             for (; step < here.End.Value; step++)
                 owed[taskAt[step]] += (double)columns / taskAt.Count;
-            shown[c] = Enumerable.Range(here.Start.Value, step - here.Start.Value).Select(i => taskAt[i]).MaxBy(t => owed[t]);
+            shown[c] = taskAt.Skip(here.Start.Value).Take(step - here.Start.Value).MaxBy(t => owed[t]);
             owed[shown[c]]--;
         }
         return shown;

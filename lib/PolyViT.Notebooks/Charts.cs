@@ -27,7 +27,8 @@ public static partial class Charts
         params IReadOnlyList<(string Name, IReadOnlyList<Estimate?> Values)> series) =>
         Figure.Of(
             Figure.Layout(
-                title, 420, ("xaxis", Figure.Axis("", ("type", "category"), ("showgrid", false))), ("yaxis", Figure.Axis(y)),
+                title, 420, ("xaxis", Figure.Axis("", ("type", "category"), ("showgrid", false))),
+                ("yaxis", Figure.Axis(y)),
                 ("legend", LegendAbove), ("barmode", "group"), ("bargap", 0.3),
                 ("margin", Room(title, series.Count > 1))),
             series.Select((s, i) => new
@@ -36,9 +37,7 @@ public static partial class Charts
                 name = Figure.Text(s.Name),
                 x = names.Select(Figure.Text).ToArray(),
                 y = Figure.Gaps(s.Values.Select(v => v?.Mean)),
-                error_y = s.Values.Any(v => v?.HalfWidth is not null)
-                    ? new { type = "data", array = Figure.Gaps(s.Values.Select(v => v?.HalfWidth)), color = Theme.Ink }
-                    : null,
+                error_y = Whiskers(s.Values),
                 marker = new { color = Theme.Schedule(i) },
                 showlegend = series.Count > 1,
             }));
@@ -49,7 +48,8 @@ public static partial class Charts
     /// <param name="y">The vertical axis and its unit.</param>
     /// <param name="points">Label, place and colour (#rrggbb; null takes the first of the palette).</param>
     public static GenericChart Scatter(
-        string title, string x, string y, params IReadOnlyList<(string Label, double X, double Y, string? Colour)> points) =>
+        string title, string x, string y,
+        params IReadOnlyList<(string Label, double X, double Y, string? Colour)> points) =>
         Figure.Of(
             Figure.Layout(title, 420, ("xaxis", Figure.Axis(x)), ("yaxis", Figure.Axis(y))),
             [
@@ -62,21 +62,32 @@ public static partial class Charts
                     text = points.Select(p => Figure.Text(p.Label)).ToArray(),
                     textposition = "top center",
                     cliponaxis = false,
-                    marker = new { size = 10, color = points.Select(p => p.Colour ?? Theme.Task(0)).ToArray() },
+                    marker = new
+                    {
+                        size = 10, color = points.Select(p => p.Colour ?? Theme.Task(0)).ToArray(),
+                    },
                     hovertemplate = "%{text}<br>%{x:.4g}, %{y:.4g}<extra></extra>",
                 },
             ]);
 
     private static object LegendAbove { get; } = new
     {
-        orientation = "h", x = 0, xanchor = "left", y = 1.0, yanchor = "bottom",
+        orientation = "h",
+        x = 0,
+        xanchor = "left",
+        y = 1.0,
+        yanchor = "bottom",
     };
+
+    private static object? Whiskers(IReadOnlyList<Estimate?> values) =>
+        values.Any(v => v?.HalfWidth is not null)
+            ? new { type = "data", array = Figure.Gaps(values.Select(v => v?.HalfWidth)), color = Theme.Ink }
+            : null;
 
     private static object Room(string title, bool legend) =>
         new { l = 64, r = 20, t = Figure.Top(title, legend ? 40 : 12), b = 52 };
 
-    // The band is a closed outline under the line: plotly fills between two lines only where neither has a
-    // gap.
+    // The band is a closed outline: plotly fills between two lines only where neither has a gap.
     private static IEnumerable<object> Traces(Curve curve, string colour, string axis, bool legend)
     {
         if (!curve.Low.IsEmpty)
@@ -101,7 +112,7 @@ public static partial class Charts
     private static object Band(Curve curve, string colour, string axis)
     {
         var known = Enumerable.Range(0, curve.X.Length)
-            .Where(i => curve.Low[i] is { } l && double.IsFinite(l) && curve.High[i] is { } h && double.IsFinite(h))
+            .Where(i => double.IsFinite((curve.High[i] - curve.Low[i]) ?? double.NaN))
             .ToArray();
         return new
         {

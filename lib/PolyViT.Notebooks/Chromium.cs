@@ -6,7 +6,10 @@ namespace PolyViT.Notebooks;
 public static class Chromium
 {
     private static readonly ImmutableArray<string> Names =
-        ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge"];
+    [
+        "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge",
+        "microsoft-edge",
+    ];
 
     private static readonly ImmutableArray<string> Elsewhere =
     [
@@ -17,14 +20,14 @@ public static class Chromium
         @"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
     ];
 
-    /// <summary>The browser's path: the one that CHROMIUM names, else the first in PATH or a usual place;
-    /// null if none.</summary>
+    /// <summary>The browser that CHROMIUM names, else one in PATH or a usual place, if any.</summary>
     /// <param name="variable">Reads an environment variable.</param>
     public static string? Find(Func<string, string?> variable)
     {
-        var folders = (variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var folders = (variable("PATH") ?? "").Split(Path.PathSeparator);
         string? InPath(string name) => folders
-            .SelectMany(f => new[] { Path.Combine(f, name), Path.Combine(f, name + ".exe") }).FirstOrDefault(File.Exists);
+            .SelectMany(f => new[] { Path.Combine(f, name), Path.Combine(f, name + ".exe") })
+            .FirstOrDefault(File.Exists);
         return variable("CHROMIUM") is { Length: > 0 } own
             ? File.Exists(own) ? own : InPath(own)
             : Names.Select(InPath).OfType<string>().Concat(Elsewhere.Where(File.Exists)).FirstOrDefault();
@@ -38,7 +41,8 @@ public static class Chromium
     /// <param name="height">The page's height, CSS pixels.</param>
     /// <param name="timeout">After which the browser is ended.</param>
     /// <returns>Null when the picture is there; else one sentence that says why not.</returns>
-    public static string? Draw(string browser, string html, string png, int width, int height, TimeSpan timeout)
+    public static string? Draw(
+        string browser, string html, string png, int width, int height, TimeSpan timeout)
     {
         var folder = Directory.CreateTempSubdirectory("polyvit-page-").FullName;
         try
@@ -57,17 +61,22 @@ public static class Chromium
         }
     }
 
-    private static IEnumerable<string> Arguments(string folder, string page, string picture, int width, int height) =>
+    private static string[] Arguments(string folder, string page, string picture, int width, int height) =>
     [
-        "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--force-device-scale-factor=2",
+        "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--hide-scrollbars", "--force-device-scale-factor=2",
         $"--user-data-dir={Path.Combine(folder, "profile")}", $"--window-size={width},{height}",
         $"--screenshot={picture}", new Uri(page).AbsoluteUri,
     ];
 
     private static string? Run(string browser, IEnumerable<string> arguments, TimeSpan timeout)
     {
-        var start = new ProcessStartInfo(browser, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(browser, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         try
         {
             using var process = Process.Start(start)!;
@@ -78,7 +87,7 @@ public static class Chromium
             if (!process.WaitForExit(timeout))
             {
                 process.Kill(entireProcessTree: true);
-                return string.Create(CultureInfo.InvariantCulture, $"it was ended after {timeout.TotalSeconds:0} s");
+                return FormattableString.Invariant($"it was ended after {timeout.TotalSeconds:0} s");
             }
             return process.ExitCode == 0 ? null : $"it ended with code {process.ExitCode}";
         }
@@ -88,8 +97,7 @@ public static class Chromium
         }
     }
 
-    // A browser that was just ended may still hold a file of its profile; the system clears its temporary
-    // folder.
+    // A browser that was just ended may still hold a file of its profile.
     private static void TryDelete(string folder)
     {
         try

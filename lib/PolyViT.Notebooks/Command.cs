@@ -13,11 +13,9 @@ public static class Command
 
     /// <summary>
     /// Parses options, runs the script and turns what the user did wrong into one sentence on standard error
-    /// and
-    /// exit code 2. The first Ctrl-C or SIGTERM cancels the token; the second ends the process at once.
+    /// and exit code 2. The first Ctrl-C or SIGTERM cancels the token; the second ends the process at once.
     /// </summary>
-    /// <typeparam name="T">A record whose settable properties are the options: see
-    /// <see cref="Options"/>.</typeparam>
+    /// <typeparam name="T">A record whose properties are the options: see <see cref="Options"/>.</typeparam>
     /// <param name="args">The script's arguments.</param>
     /// <param name="about">What the script does, in one sentence, for --help.</param>
     /// <param name="main">The script, from options to exit code: 0 is well, 1 is a claim that failed.</param>

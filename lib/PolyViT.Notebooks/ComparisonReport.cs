@@ -10,8 +10,7 @@ namespace PolyViT.Notebooks;
 /// <param name="Remark">Why the picture was left out, in one sentence; empty when it was not.</param>
 public sealed record ReportFiles(string Json, string Html, string? Png, string Remark);
 
-/// <summary>Writes a comparison of schedules as numbers, as a page, and as a picture; reads the numbers
-/// back.</summary>
+/// <summary>Writes a comparison as numbers, as a page and as a picture; reads the numbers back.</summary>
 public static partial class ComparisonReport
 {
     private const int PictureWidth = 1200;
@@ -20,40 +19,36 @@ public static partial class ComparisonReport
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
+        RespectNullableAnnotations = true,
         NewLine = "\n",
         IgnoreReadOnlyProperties = true,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // a diverged loss is NaN
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
-    /// <summary>Writes results.json, report.html and, where a Chromium is installed,
-    /// comparison.png.</summary>
+    /// <summary>Writes results.json, report.html and, with an installed Chromium, comparison.png.</summary>
     /// <param name="result">The comparison, complete or not.</param>
-    /// <param name="planned">Each schedule's name and, for each minibatch, the position of its task in the
-    /// plan.</param>
+    /// <param name="planned">Each schedule's name and, for each minibatch, the position of its task.</param>
     /// <param name="folder">Where to; it is made when it is missing.</param>
     /// <param name="browser">The browser's path; null looks for one.</param>
     public static ReportFiles Write(
         ComparisonResult result, Timelines planned, string folder,
         string? browser = null)
     {
-        _ = Save(result, folder);
         string In(string name) => Path.Combine(folder, name);
-        Files.Write(In("report.html"), Html(result, planned));
+        try
+        {
+            Directory.CreateDirectory(folder);
+            Files.Write(In("results.json"), JsonSerializer.Serialize(result, Json));
+            Files.Write(In("report.html"), Html(result, planned));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{folder} cannot be written ({e.Message}); choose another folder.", e);
+        }
         var remark = Draw(result, planned, In("comparison.png"), browser);
-        return new(In("results.json"), In("report.html"), remark.Length == 0 ? In("comparison.png") : null, remark);
-    }
-
-    /// <summary>Writes results.json alone, so that what was measured survives whatever comes next.</summary>
-    /// <param name="result">The comparison so far.</param>
-    /// <param name="folder">Where to; it is made when it is missing.</param>
-    /// <returns>The path of the file.</returns>
-    public static string Save(ComparisonResult result, string folder)
-    {
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, "results.json");
-        Files.Write(path, JsonSerializer.Serialize(result, Json));
-        return path;
+        var png = remark.Length == 0 ? In("comparison.png") : null;
+        return new(In("results.json"), In("report.html"), png, remark);
     }
 
     /// <summary>Reads a results.json that <see cref="Write"/> has written.</summary>
@@ -66,13 +61,15 @@ public static partial class ComparisonReport
             return JsonSerializer.Deserialize<ComparisonResult>(stream, Json)
                 ?? throw new InputException($"{path} holds nothing; give the results.json of a comparison.");
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{path} cannot be read ({e.Message}); give the results.json of a comparison.", e);
+            throw new InputException(
+                $"{path} cannot be read ({e.Message}); give the results.json of a comparison.", e);
         }
         catch (JsonException e)
         {
-            throw new InputException($"{path} is not a comparison's results ({e.Message}); write it again.", e);
+            throw new InputException(
+                $"{path} is not a comparison's results ({e.Message}); write it again.", e);
         }
     }
 
@@ -82,9 +79,10 @@ public static partial class ComparisonReport
     {
         browser ??= Chromium.Find(Environment.GetEnvironmentVariable);
         if (browser is null)
-            return "comparison.png was left out: no Chromium, Chrome or Edge was found; CHROMIUM may name one.";
+            return "comparison.png was left out: no Chromium, Chrome or Edge was found (CHROMIUM names one).";
         var trouble = Chromium.Draw(
-            browser, Picture(result, planned), png, PictureWidth, PictureHeight(result), TimeSpan.FromMinutes(1));
+            browser, Picture(result, planned), png, PictureWidth, PictureHeight(result),
+            TimeSpan.FromMinutes(1));
         return trouble is null ? "" : $"comparison.png was left out: {trouble}";
     }
 }

@@ -1,9 +1,7 @@
 namespace PolyViT.Notebooks;
 
-/// <summary>How a schedule's numbers moved while it trained, over the share of training that was done, in
-/// percent.</summary>
-/// <remarks>Schedules with different numbers of updates (accumulating makes fewer, larger ones) share this
-/// axis.</remarks>
+/// <summary>How a schedule's numbers moved over the share of training that was done, in percent.</summary>
+/// <remarks>Schedules with different numbers of updates (accumulating makes fewer) share this axis.</remarks>
 public static class Course
 {
     /// <summary>The name of the common horizontal axis.</summary>
@@ -22,8 +20,7 @@ public static class Course
         where point.Task == task
         select (Share(run, point.Step), point.Value));
 
-    /// <summary>A task's training loss, averaged in sixty equal parts of the training, then over
-    /// seeds.</summary>
+    /// <summary>A task's training loss, averaged in sixty equal parts of training, then over seeds.</summary>
     /// <param name="result">The comparison.</param>
     /// <param name="schedule">The schedule's name.</param>
     /// <param name="task">The task's name.</param>

@@ -25,8 +25,7 @@ public sealed record Curve(string Name, ImmutableArray<double> X, ImmutableArray
     public static Curve Of(string name, IEnumerable<double> x, IEnumerable<double> y) =>
         new(name, [.. x], [.. y.Select(v => (double?)v)]);
 
-    /// <summary>The mean of several runs, with the band of its 95 % interval where an x has two runs or
-    /// more.</summary>
+    /// <summary>The mean of several runs, and its 95 % interval as a band where two have an x.</summary>
     /// <param name="name">Its name in the legend.</param>
     /// <param name="points">(x, y) of all runs, in any order.</param>
     public static Curve Mean(string name, IEnumerable<(double X, double Y)> points)

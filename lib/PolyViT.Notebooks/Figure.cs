@@ -16,11 +16,19 @@ internal static class Figure
     }
 
     /// <summary>The layout that every chart starts from; later entries win.</summary>
-    public static Dictionary<string, object?> Layout(string title, int height, params (string Key, object? Value)[] more)
+    public static Dictionary<string, object?> Layout(
+        string title, int height, params (string Key, object? Value)[] more)
     {
         var layout = new Dictionary<string, object?>
         {
-            ["title"] = new { text = Text(title), x = 0, xref = "paper", xanchor = "left", font = new { size = 16 } },
+            ["title"] = new
+            {
+                text = Text(title),
+                x = 0,
+                xref = "paper",
+                xanchor = "left",
+                font = new { size = 16 },
+            },
             ["height"] = height,
             ["font"] = new { family = Theme.Font, size = 12, color = Theme.Ink },
             ["paper_bgcolor"] = "rgba(0,0,0,0)",
@@ -34,8 +42,7 @@ internal static class Figure
         return layout;
     }
 
-    /// <summary>The upper margin: what lies above the plot, and the title where there is one;
-    /// pixels.</summary>
+    /// <summary>The upper margin: what lies above the plot, and the title if there is one; pixels.</summary>
     public static int Top(string title, int above) => above + (title.Length == 0 ? 0 : 40);
 
     /// <summary>An axis; later entries win.</summary>
@@ -69,8 +76,8 @@ internal static class Figure
 
     private static Trace AsTrace(object properties)
     {
-        var type = TypeDescriptor.GetProperties(properties)["type"]?.GetValue(properties) as string ?? "scatter";
-        return Fill(new Trace(type), properties);
+        var type = TypeDescriptor.GetProperties(properties)["type"]?.GetValue(properties) as string;
+        return Fill(new Trace(type ?? "scatter"), properties);
     }
 
     private static T Fill<T>(T target, object properties)

@@ -6,8 +6,7 @@ namespace PolyViT.Notebooks;
 
 /// <summary>
 /// Command-line options as a record: each settable property is an option, its initial value the default, its
-/// [Description] the help. A bool is a flag, a string[] a list with commas, and "MaxSteps" is written
-/// --max-steps.
+/// [Description] the help. A bool is a flag, a string[] a list with commas; MaxSteps is written --max-steps.
 /// </summary>
 public static class Options
 {
@@ -23,13 +22,16 @@ public static class Options
         {
             var (name, inline) = Split(args[i]);
             if (!known.TryGetValue(name, out var property))
-                throw new InputException($"Unknown option {args[i]}; known are {string.Join(", ", known.Keys)}, --help.");
+            {
+                throw new InputException(
+                    $"Unknown option {args[i]}; known are {string.Join(", ", known.Keys)}, --help.");
+            }
             if (property.PropertyType == typeof(bool) && inline is null)
             {
                 property.SetValue(options, true);
                 continue;
             }
-            var text = inline ?? (++i < args.Count && !args[i].StartsWith("--", StringComparison.Ordinal) ? args[i] : null)
+            var text = inline ?? (++i < args.Count && !IsOption(args[i]) ? args[i] : null)
                 ?? throw new InputException($"{name} needs a value: {name} {Kind(property)}.");
             property.SetValue(options, Value(name, property, text));
         }
@@ -43,7 +45,8 @@ public static class Options
         where T : class, new()
     {
         var defaults = new T();
-        var lines = Known<T>().Select(p => (Left: $"  {Written(p)} {Kind(p)}".TrimEnd(), Right: About(p, defaults))).ToArray();
+        var lines = Known<T>()
+            .Select(p => (Left: $"  {Written(p)} {Kind(p)}".TrimEnd(), Right: About(p, defaults))).ToArray();
         var width = lines.Select(l => l.Left.Length).Append(8).Max();
         var text = new StringBuilder(about).Append("\n\n");
         foreach (var (left, right) in lines)
@@ -54,14 +57,16 @@ public static class Options
     private static IEnumerable<PropertyInfo> Known<T>() =>
         typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite);
 
-    private static string Written(PropertyInfo property) => "--" + string.Concat(property.Name.Select((c, i) =>
-        char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
+    private static bool IsOption(string argument) => argument.StartsWith("--", StringComparison.Ordinal);
 
-    private static (string Name, string? Value) Split(string argument) => argument.IndexOf('=', StringComparison.Ordinal) switch
+    private static string Written(PropertyInfo property) => "--" + string.Concat(property.Name.Select(
+        (c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
+
+    private static (string Name, string? Value) Split(string argument)
     {
-        > 0 and var at when argument.StartsWith("--", StringComparison.Ordinal) => (argument[..at], argument[(at + 1)..]),
-        _ => (argument, null),
-    };
+        var at = argument.IndexOf('=', StringComparison.Ordinal);
+        return IsOption(argument) && at > 0 ? (argument[..at], argument[(at + 1)..]) : (argument, null);
+    }
 
     private static string Kind(PropertyInfo property) => Bare(property) switch
     {
@@ -85,7 +90,8 @@ public static class Options
         }
         catch (Exception e) when (e is FormatException or OverflowException)
         {
-            throw new InputException($"{name} {text} is not {Article(property)}; give one, for example {name} {Example(property)}.", e);
+            throw new InputException(
+                $"{name} {text} is not {Article(property)}; give for example {name} {Example(property)}.", e);
         }
     }
 

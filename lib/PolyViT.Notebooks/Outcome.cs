@@ -4,14 +4,12 @@ namespace PolyViT.Notebooks;
 /// <param name="Task">The task's name.</param>
 /// <param name="Schedule">The schedule's name.</param>
 /// <param name="Value">The mean of the last measured values; null when none was measured.</param>
-/// <param name="StoppedAt">The update at which the longest run was stopped; null when the runs are
-/// finished.</param>
+/// <param name="StoppedAt">The update at which the longest run was stopped; null if one is finished.</param>
 public sealed record Outcome(string Task, string Schedule, Estimate? Value, int? StoppedAt)
 {
     /// <summary>
     /// The runs that stand for a schedule: the finished ones, or where none is, the stopped ones, as far as
-    /// they
-    /// went. A mean of the two would compare different lengths of training.
+    /// they went. A mean of the two would compare different lengths of training.
     /// </summary>
     /// <param name="result">The comparison.</param>
     /// <param name="schedule">The schedule's name.</param>
@@ -37,7 +35,8 @@ public sealed record Outcome(string Task, string Schedule, Estimate? Value, int?
     /// <param name="result">The comparison.</param>
     public static Estimate?[][] Grid(ComparisonResult result) =>
     [
-        .. result.Plan.Tasks.Select(t => result.Plan.Schedules.Select(s => Of(result, t.Name, s).Value).ToArray()),
+        .. result.Plan.Tasks.Select(
+            t => result.Plan.Schedules.Select(s => Of(result, t.Name, s).Value).ToArray()),
     ];
 
     /// <summary>The mean rank of each schedule, 1 is best; null for one that has no finished run.</summary>
@@ -49,8 +48,7 @@ public sealed record Outcome(string Task, string Schedule, Estimate? Value, int?
                .Select(o => o.StoppedAt is null ? o.Value?.Mean : null).ToArray(),
     ]);
 
-    /// <summary>What is missing, one sentence for each run that was stopped or not made; empty when all is
-    /// there.</summary>
+    /// <summary>What is missing: a sentence for each run that was stopped or not made.</summary>
     /// <param name="result">The comparison.</param>
     public static ImmutableArray<string> Missing(ComparisonResult result) =>
     [

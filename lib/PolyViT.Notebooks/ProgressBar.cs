@@ -1,22 +1,20 @@
-using System.Text;
 using static System.FormattableString;
 
 namespace PolyViT.Notebooks;
 
-/// <summary>Shows progress with rate and remaining time: one moving line on a terminal, a few plain lines
-/// elsewhere.</summary>
+/// <summary>Progress with rate and remaining time: a moving line on a terminal, else plain lines.</summary>
 public static class ProgressBar
 {
     private const int BarWidth = 24;
-    private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100), AtLeast = TimeSpan.FromSeconds(1),
-        AtMost = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan AtLeast = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(15);
 
     /// <summary>A report to the process's standard error, so that results can be piped.</summary>
     public static Report OnConsole() =>
         To(Console.Error, !Console.IsErrorRedirected, Width(), TimeProvider.System);
 
-    /// <summary>A report that writes to any writer. Each label has its own clock, which its first report
-    /// starts.</summary>
+    /// <summary>A report to any writer. A label has its own clock, which its first report starts.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="inPlace">
     /// True redraws one line; false writes a line about every 10 % (but no two within a second) or 15 s.
@@ -37,14 +35,22 @@ public static class ProgressBar
             var sinceShown = state.Shown is { } shown ? time.GetElapsedTime(shown, now) : (TimeSpan?)null;
             if (!(inPlace ? IsDueInPlace(progress, sinceShown) : IsDue(progress, state, sinceShown)))
                 return;
-            writer.Write(inPlace ? InPlace(progress, state.First, elapsed, width) : Plain(progress, state.First, elapsed));
+            writer.Write(inPlace
+                ? InPlace(progress, state.First, elapsed, width)
+                : Plain(progress, state.First, elapsed));
             writer.Flush();
-            state = state with { Shown = now, ShownDone = progress.Done, Open = inPlace && progress.Done < progress.Total };
+            state = state with
+            {
+                Shown = now,
+                ShownDone = progress.Done,
+                Open = inPlace && progress.Done < progress.Total,
+            };
         };
     }
 
     // Windows knows the width by standard output; some terminals say 0.
-    private static int Width() => Console.IsOutputRedirected || Console.WindowWidth < 20 ? 80 : Console.WindowWidth;
+    private static int Width() =>
+        Console.IsOutputRedirected || Console.WindowWidth < 20 ? 80 : Console.WindowWidth;
 
     private static bool IsDueInPlace(Progress p, TimeSpan? sinceShown) =>
         sinceShown is null || sinceShown >= Redraw || p.Done >= p.Total;
@@ -57,16 +63,21 @@ public static class ProgressBar
 
     private static long Tenth(long done, Progress p) => 10 * done / Math.Max(p.Total, 1);
 
-    private static string Plain(Progress p, Progress first, TimeSpan elapsed) =>
-        Invariant($"{OneLine(p.Label)}: {p.Done} of {p.Total} ({Percent(p)} %), {Pace(p, first, elapsed)}{Status(p, ", ")}\n");
+    private static string Plain(Progress p, Progress first, TimeSpan elapsed)
+    {
+        var pace = Pace(p, first, elapsed) + Status(p, ", ");
+        return Invariant($"{OneLine(p.Label)}: {p.Done} of {p.Total} ({Percent(p)} %), {pace}\n");
+    }
 
     private static string InPlace(Progress p, Progress first, TimeSpan elapsed, int width)
     {
         var full = (int)(Share(p) * BarWidth);
-        var line = Invariant(
-            $"{OneLine(p.Label)} [{new string('#', full)}{new string('.', BarWidth - full)}] {Percent(p),3} %  {p.Done}/{p.Total}  {Pace(p, first, elapsed)}{Status(p, "  ")}");
+        var bar = new string('#', full).PadRight(BarWidth, '.');
+        var pace = Pace(p, first, elapsed) + Status(p, "  ");
+        var line = Invariant($"{OneLine(p.Label)} [{bar}] {Percent(p),3} %  {p.Done}/{p.Total}  {pace}");
         var room = Math.Max(width - 1, 1);
-        return "\r" + (line.Length > room ? line[..room] : line.PadRight(room)) + (p.Done >= p.Total ? "\n" : "");
+        var shown = line.Length > room ? line[..room] : line.PadRight(room);
+        return p.Done >= p.Total ? $"\r{shown}\n" : $"\r{shown}";
     }
 
     private static string Pace(Progress p, Progress first, TimeSpan elapsed)
@@ -75,7 +86,9 @@ public static class ProgressBar
         if (!(rate > 0) || !double.IsFinite(rate))
             return p.Done >= p.Total ? "done" : "rate and ETA not known yet";
         var pace = rate >= 1 ? Invariant($"{rate:0.0}/s") : Invariant($"{1 / rate:0.0} s each");
-        return p.Done >= p.Total ? $"{pace}, took {Clock(elapsed)}" : $"{pace}, ETA {Clock(TimeSpan.FromSeconds((p.Total - p.Done) / rate))}";
+        return p.Done >= p.Total
+            ? $"{pace}, took {Clock(elapsed)}"
+            : $"{pace}, ETA {Clock(TimeSpan.FromSeconds((p.Total - p.Done) / rate))}";
     }
 
     private static string Clock(TimeSpan t) => t.TotalHours >= 1
@@ -86,11 +99,12 @@ public static class ProgressBar
 
     private static int Percent(Progress p) => (int)(100 * Share(p));
 
-    private static string Status(Progress p, string before) => p.Status.Length == 0 ? "" : before + OneLine(p.Status);
+    private static string Status(Progress p, string before) =>
+        p.Status.Length == 0 ? "" : before + OneLine(p.Status);
 
     // A name with a line break or an escape code must not break the line.
     private static string OneLine(string text) =>
-        text.Any(char.IsControl) ? new StringBuilder().AppendJoin("", text.Select(c => char.IsControl(c) ? ' ' : c)).ToString() : text;
+        string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
 
     private sealed record State(Progress First, long Started, long? Shown, long ShownDone, bool Open);
 }

@@ -10,7 +10,8 @@ public static partial class Tables
     /// <param name="best">Which cells (row, column) to mark; null marks none.</param>
     /// <param name="swatches">#rrggbb before the names of the first rows.</param>
     public static string Html(
-        Frame<string, string> frame, Func<string, string, bool>? best = null, IReadOnlyList<string>? swatches = null)
+        Frame<string, string> frame, Func<string, string, bool>? best = null,
+        IReadOnlyList<string>? swatches = null)
     {
         string[] columns = [.. frame.ColumnKeys];
         var html = new StringBuilder("<div class=\"wide\"><table>\n<thead><tr><th></th>");
@@ -21,7 +22,10 @@ public static partial class Tables
         {
             html.Append("<tr><th>").Append(Swatch(swatches, i)).Append(Page.Text(row[0])).Append("</th>");
             foreach (var (cell, column) in row.Skip(1).Zip(columns))
-                html.Append(best?.Invoke(row[0], column) == true ? "<td class=\"best\">" : "<td>").Append(Page.Text(cell)).Append("</td>");
+            {
+                html.Append(best?.Invoke(row[0], column) == true ? "<td class=\"best\">" : "<td>")
+                    .Append(Page.Text(cell)).Append("</td>");
+            }
             html.Append("</tr>\n");
         }
         return html.Append("</tbody>\n</table></div>\n").ToString();

@@ -6,8 +6,7 @@ namespace PolyViT.Notebooks;
 
 public static partial class Tables
 {
-    /// <summary>Prints a frame: with rules and colours on a terminal, as plain aligned text where output is
-    /// redirected.</summary>
+    /// <summary>Prints a frame: with rules on a terminal, as plain aligned text elsewhere.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="console">Where to; null is the process's console.</param>
     public static void Print(Frame<string, string> frame, IAnsiConsole? console = null)
@@ -33,7 +32,8 @@ public static partial class Tables
     {
         string[][] all = [["", .. frame.ColumnKeys], .. Rows(frame)];
         var widths = Enumerable.Range(0, all[0].Length)
-            .Select(c => Math.Min(all.Max(r => r[c].Length), c == 0 ? width / 3 : (width * 2 / 3) - 2)).ToArray();
+            .Select(c => Math.Min(all.Max(r => r[c].Length), c == 0 ? width / 3 : (width * 2 / 3) - 2))
+            .ToArray();
         var text = new StringBuilder();
         foreach (var block in Blocks(widths, width))
         {

@@ -8,8 +8,7 @@ public static partial class Tables
     /// <summary>The last row of <see cref="Results"/>.</summary>
     public const string MeanRank = "mean rank";
 
-    /// <summary>What each schedule reached on each task, "0.712 ± 0.021", and the schedules' mean
-    /// ranks.</summary>
+    /// <summary>What each schedule reached on each task, "0.712 ± 0.021", and its mean rank.</summary>
     /// <param name="result">The comparison.</param>
     /// <returns>Rows are tasks and the mean rank; columns are the metric and the schedules.</returns>
     public static Frame<string, string> Results(ComparisonResult result)
@@ -20,7 +19,8 @@ public static partial class Tables
         var ranks = Outcome.MeanRanks(result);
         var metric = Column("metric", rows, tasks.Select(t => Written(t.Metric)).Append(""));
         var schedules = result.Plan.Schedules.Select((s, i) => Column(
-            Outcome.Heading(result, s), rows, grid.Select(row => OrDash(Charts.Written(row[i]))).Append(Rank(ranks[i]))));
+            Outcome.Heading(result, s), rows,
+            grid.Select(row => OrDash(Charts.Written(row[i]))).Append(Rank(ranks[i]))));
         return Frame.FromColumns([metric, .. schedules]);
     }
 
@@ -42,11 +42,12 @@ public static partial class Tables
     {
         var rows = plan.Tasks.Select(t => t.Name).ToArray();
         KeyValuePair<string, Series<string, string>> Of(string name, Func<TaskSpec, object> value) => Column(
-            name, rows, plan.Tasks.Select(t => Convert.ToString(value(t), CultureInfo.InvariantCulture) ?? ""));
+            name, rows, plan.Tasks.Select(t => FormattableString.Invariant($"{value(t)}")));
         return Frame.FromColumns(
         [
-            Of("modality", t => Lower(t.Modality)), Of("classes", t => t.Classes), Of("metric", t => Written(t.Metric)),
-            Of("batch", t => t.Batch), Of("steps", t => t.Steps), Of("learning rate ×", t => t.LrCoefficient),
+            Of("modality", t => Lower(t.Modality)), Of("classes", t => t.Classes),
+            Of("metric", t => Written(t.Metric)), Of("batch", t => t.Batch), Of("steps", t => t.Steps),
+            Of("learning rate ×", t => t.LrCoefficient),
         ]);
     }
 
@@ -60,7 +61,8 @@ public static partial class Tables
         _ => "d'",
     };
 
-    private static KeyValuePair<string, Series<string, T>> Column<T>(string name, string[] rows, IEnumerable<T> values) =>
+    private static KeyValuePair<string, Series<string, T>> Column<T>(
+        string name, string[] rows, IEnumerable<T> values) =>
         KeyValuePair.Create(name, new Series<string, T>(rows, [.. values]));
 
     private static string Rank(double? rank) => rank?.ToString("0.0", CultureInfo.InvariantCulture) ?? "–";

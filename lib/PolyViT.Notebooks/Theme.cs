@@ -1,7 +1,6 @@
 namespace PolyViT.Notebooks;
 
-/// <summary>Colours and type of every chart: distinct for colour-blind eyes, readable on white and on
-/// black.</summary>
+/// <summary>Colours and type of all charts: for colour-blind eyes too, on white and on black.</summary>
 public static class Theme
 {
     /// <summary>Axes and labels: neutral, with contrast 4 : 1 to white and to a dark page.</summary>
@@ -11,10 +10,11 @@ public static class Theme
     public const string Grid = "rgba(128,132,140,0.22)";
 
     /// <summary>Fonts in order of preference; the system's own, so that nothing is loaded.</summary>
-    public const string Font = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
+    public const string Font =
+        "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
 
-    // Okabe and Ito (2008), moved until the first nine lie 12 or more apart in CIE L*a*b* for all three
-    // kinds of eyes.
+    // Okabe and Ito (2008), moved until the first nine lie 12 or more apart in CIE L*a*b*, for red-blind and
+    // green-blind eyes too.
     private static readonly ImmutableArray<string> Tasks =
     [
         "#0072B2", "#E69F00", "#009E73", "#D98CB8", "#56B4E9", "#D55E00", "#E0CE45", "#94306A", "#777C85",
@@ -24,8 +24,8 @@ public static class Theme
     // Not the tasks' hues, and told apart by their dashes too.
     private static readonly ImmutableArray<(string Colour, string Dash)> Schedules =
     [
-        ("#4477AA", "solid"), ("#EE6677", "solid"), ("#228833", "dash"), ("#AA3377", "dot"), ("#BB9933", "dashdot"),
-        ("#66CCEE", "longdash"), ("#888888", "longdashdot"),
+        ("#4477AA", "solid"), ("#EE6677", "solid"), ("#228833", "dash"), ("#AA3377", "dot"),
+        ("#BB9933", "dashdot"), ("#66CCEE", "longdash"), ("#888888", "longdashdot"),
     ];
 
     /// <summary>Text on any colour of <see cref="Sequential"/>: its darkest still gives 6 : 1.</summary>

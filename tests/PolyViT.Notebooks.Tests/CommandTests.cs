@@ -7,13 +7,17 @@ namespace PolyViT.Notebooks.Tests;
 public class CommandTests
 {
     [Fact]
-    public void Options_have_their_defaults() => Assert.Equivalent(new Comparison(), Options.Parse<Comparison>([]));
+    public void Options_have_their_defaults() =>
+        Assert.Equivalent(new Comparison(), Options.Parse<Comparison>([]));
 
     [Fact]
     public void Options_are_read_by_their_kinds()
     {
         var options = Options.Parse<Comparison>(
-            ["--data", "/some where", "--seeds", "3", "--tasks", "a, b,c", "--quick", "--max-steps", "40", "--rate=0.5"]);
+        [
+            "--data", "/some where", "--seeds", "3", "--tasks", "a, b,c", "--quick", "--max-steps", "40",
+            "--rate=0.5",
+        ]);
         Assert.Equal("/some where", options.Data);
         Assert.Equal(3, options.Seeds);
         Assert.Equal(["a", "b", "c"], options.Tasks);
@@ -31,7 +35,8 @@ public class CommandTests
     [InlineData("--seeds 99999999999", "99999999999", "whole number in range")]
     [InlineData("--rate 0,5", "--rate 0,5 is not a number", "--rate 0.5")]
     [InlineData("--quick=perhaps", "--quick perhaps is not true or false", "--quick true")]
-    public void A_wrong_option_is_one_sentence_on_standard_error_and_exit_code_2(string args, string what, string fix)
+    public void A_wrong_option_is_one_sentence_on_standard_error_and_exit_code_2(
+        string args, string what, string fix)
     {
         using var errors = new StringWriter();
         var code = Command.Run<Comparison>(args.Split(' '), "Compares.", (_, _) => 0, errors: errors);
@@ -45,7 +50,8 @@ public class CommandTests
     public void Help_names_every_option_with_its_default()
     {
         using var output = new StringWriter();
-        var code = Command.Run<Comparison>(["--seeds", "x", "--help"], "Compares schedules.", (_, _) => 1, output);
+        var code = Command.Run<Comparison>(
+            ["--seeds", "x", "--help"], "Compares schedules.", (_, _) => 1, output);
         Assert.Equal(0, code);
         Assert.Equal(
             """
@@ -66,10 +72,11 @@ public class CommandTests
     {
         using var errors = new StringWriter();
         Assert.Equal(1, Command.Run<Comparison>([], "", (_, _) => 1, errors: errors));
-        Assert.Equal(2, Command.Run<Comparison>([], "", (_, _) => throw new InputException("No such folder."), errors: errors));
+        Assert.Equal(2, Command.Run<Comparison>(
+            [], "", (_, _) => throw new InputException("No such folder."), errors: errors));
         Assert.Equal("No such folder.", errors.ToString().Trim());
-        Assert.Throws<InvalidOperationException>(
-            () => Command.Run<Comparison>([], "", (_, _) => throw new InvalidOperationException("a fault"), errors: errors));
+        Assert.Throws<InvalidOperationException>(() => Command.Run<Comparison>(
+            [], "", (_, _) => throw new InvalidOperationException("a fault"), errors: errors));
     }
 
     // The handler itself: a real signal would end the test host too.
@@ -78,7 +85,8 @@ public class CommandTests
     {
         using var stop = new CancellationTokenSource();
         using var errors = new StringWriter();
-        var (first, second) = (new PosixSignalContext(PosixSignal.SIGINT), new PosixSignalContext(PosixSignal.SIGTERM));
+        var first = new PosixSignalContext(PosixSignal.SIGINT);
+        var second = new PosixSignalContext(PosixSignal.SIGTERM);
         Command.Stop(first, stop, errors);
         Assert.True(first.Cancel);
         Assert.True(stop.IsCancellationRequested);
@@ -88,10 +96,12 @@ public class CommandTests
     }
 
     [Fact]
-    public void A_cancellation_that_no_signal_asked_for_is_a_fault() => Assert.Throws<OperationCanceledException>(
-        () => Command.Run<Comparison>([], "", (_, _) => throw new OperationCanceledException()));
+    public void A_cancellation_that_no_signal_asked_for_is_a_fault() =>
+        Assert.Throws<OperationCanceledException>(
+            () => Command.Run<Comparison>([], "", (_, _) => throw new OperationCanceledException()));
 
-    private static string Trimmed(string text) => string.Join('\n', text.Split('\n').Select(l => l.TrimEnd()));
+    private static string Trimmed(string text) =>
+        string.Join('\n', text.Split('\n').Select(l => l.TrimEnd()));
 
     private sealed record Comparison
     {

@@ -1,7 +1,6 @@
 namespace PolyViT.Notebooks.Tests;
 
-/// <summary>Invented results of a plausible shape, for looking at charts and tables. Nothing was
-/// trained.</summary>
+/// <summary>Invented results of a plausible shape, for charts and tables. Nothing was trained.</summary>
 internal static class Invented
 {
     private static readonly (string Name, Modality Modality, int Classes, double Best, int Steps)[] Nine =
@@ -44,9 +43,15 @@ internal static class Invented
         return new()
         {
             Plan = plan,
-            Machine = new("cpu (invented)", 2, "Linux, .NET 10.0", ImmutableSortedDictionary<string, string>.Empty
+            Machine = new(
+                "cpu (invented)", 2, "Linux, .NET 10.0", ImmutableSortedDictionary<string, string>.Empty
                 .Add("TorchSharp", "0.107.0").Add("libtorch", "2.10.0").Add("PolyViT", "0.1.0")),
-            Runs = [.. from schedule in plan.Schedules from seed in plan.Seeds select Run(plan, schedule, seed)],
+            Runs =
+            [
+                .. from schedule in plan.Schedules
+                   from seed in plan.Seeds
+                   select Run(plan, schedule, seed),
+            ],
         };
     }
 
@@ -100,33 +105,50 @@ internal static class Invented
             if (i % plan.EvaluateEvery == 0 || i == made)
             {
                 metrics.AddRange(plan.Tasks.Select((t, j) => new MetricPoint(
-                    i / perUpdate, t.Name, t.Metric, Value(plan, j, skill[j] + (0.012 * rng.Normal((i * 64) + j))))));
+                    i / perUpdate, t.Name, t.Metric,
+                    Value(plan, j, skill[j] + (0.012 * rng.Normal((i * 64) + j))))));
             }
             if (i == made)
                 break;
-            Learn(plan, skill, taskAt[i], schedule);
-            trained[taskAt[i]]++;
-            var loss = (Math.Log(plan.Tasks[taskAt[i]].Classes) * (1 - (0.85 * skill[taskAt[i]]))) + (0.12 * rng.Normal((i * 64L) + 63));
-            losses.Add(new((i / perUpdate) + 1, plan.Tasks[taskAt[i]].Name, loss));
+            var (k0, task) = (taskAt[i], plan.Tasks[taskAt[i]]);
+            Learn(plan, skill, k0, schedule);
+            trained[k0]++;
+            var noise = 0.12 * rng.Normal((i * 64L) + 63);
+            var loss = (Math.Log(task.Classes) * (1 - (0.85 * skill[k0]))) + noise;
+            losses.Add(new((i / perUpdate) + 1, task.Name, loss));
         }
         return new()
         {
-            Schedule = schedule, Seed = seed, Updates = taskAt.Length / perUpdate, Done = made / perUpdate,
-            Counts = [.. plan.Tasks.Select((t, j) => new StepCount(t.Name, taskAt.Count(x => x == j), trained[j]))],
-            Losses = [.. losses], Metrics = [.. metrics],
-            TrainSeconds = made * 0.19 * (1 + (0.05 * rng.Uniform(9))), EvaluationSeconds = 31 + rng.Uniform(10),
+            Schedule = schedule,
+            Seed = seed,
+            Updates = taskAt.Length / perUpdate,
+            Done = made / perUpdate,
+            Counts =
+            [
+                .. plan.Tasks.Select((t, j) => new StepCount(t.Name, taskAt.Count(x => x == j), trained[j])),
+            ],
+            Losses = [.. losses],
+            Metrics = [.. metrics],
+            TrainSeconds = made * 0.19 * (1 + (0.05 * rng.Uniform(9))),
+            EvaluationSeconds = 31 + rng.Uniform(10),
         };
     }
 
     private static void Learn(Plan plan, double[] skill, int task, string schedule)
     {
         for (var j = 0; j < skill.Length; j++)
-            skill[j] -= j == task ? 0 : skill[j] * (plan.Tasks[j].Modality == plan.Tasks[task].Modality ? 0.0035 : 0.0016);
+        {
+            var forgets = plan.Tasks[j].Modality == plan.Tasks[task].Modality ? 0.0035 : 0.0016;
+            skill[j] *= j == task ? 1 : 1 - forgets;
+        }
         skill[task] += (1 - skill[task]) * (schedule == "accumulating" ? 0.022 : 0.035);
     }
 
-    private static double Value(Plan plan, int task, double skill) =>
-        (1.0 / plan.Tasks[task].Classes) + ((Nine[task].Best - (1.0 / plan.Tasks[task].Classes)) * Math.Clamp(skill, 0, 1));
+    private static double Value(Plan plan, int task, double skill)
+    {
+        var chance = 1.0 / plan.Tasks[task].Classes;
+        return chance + ((Nine[task].Best - chance) * Math.Clamp(skill, 0, 1));
+    }
 
     private static int[] TaskAt(Plan plan, string schedule)
     {

@@ -32,7 +32,8 @@ public class StatisticsTests
     [Fact]
     public void The_mean_rank_is_over_the_tasks_that_all_competitors_have()
     {
-        var ranks = Statistics.MeanRanks([[0.9, 0.5, null], [0.4, 0.8, null], [0.9, 0.1, null], [0.9, null, null]]);
+        var ranks = Statistics.MeanRanks(
+            [[0.9, 0.5, null], [0.4, 0.8, null], [0.9, 0.1, null], [0.9, null, null]]);
         Assert.Equal(4.0 / 3, ranks[0]!.Value, 12);
         Assert.Equal(5.0 / 3, ranks[1]!.Value, 12);
         Assert.Null(ranks[2]);

@@ -32,22 +32,21 @@ public static class Statistics
         return new(mean, TQuantile(x.Length - 1) * Math.Sqrt(variance / x.Length), x.Length);
     }
 
-    /// <summary>Ranks of values of which more is better: 1 is the best, equal values share the mean of their
-    /// ranks.</summary>
+    /// <summary>Ranks of values: 1 is the highest, equal values share the mean of their ranks.</summary>
     /// <param name="values">One per competitor.</param>
     public static double[] Ranks(IReadOnlyList<double> values) =>
         [.. values.Select(v => 1 + values.Count(o => o > v) + ((values.Count(o => o == v) - 1) / 2.0))];
 
     /// <summary>
-    /// The mean rank of each competitor over the tasks that all competitors have; null for a competitor
-    /// without
-    /// any value, which does not compete, and for all where no task is common.
+    /// The mean rank of each competitor over the tasks that all competitors have; null for one without any
+    /// value, which does not compete, and for all where no task is common.
     /// </summary>
     /// <param name="values">[task][competitor]; null is not measured.</param>
     public static double?[] MeanRanks(IReadOnlyList<IReadOnlyList<double?>> values)
     {
         var count = values.Count == 0 ? 0 : values[0].Count;
-        var competing = Enumerable.Range(0, count).Where(c => values.Any(row => row[c] is not null)).ToArray();
+        var competing = Enumerable.Range(0, count)
+            .Where(c => values.Any(row => row[c] is not null)).ToArray();
         var ranks = values
             .Where(row => competing.All(c => row[c] is { } v && !double.IsNaN(v)))
             .Select(row => Ranks([.. competing.Select(c => row[c]!.Value)]))
