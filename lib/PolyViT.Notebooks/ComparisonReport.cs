@@ -35,20 +35,33 @@ public static partial class ComparisonReport
         ComparisonResult result, Timelines planned, string folder,
         string? browser = null)
     {
-        string In(string name) => Path.Combine(folder, name);
+        var json = Save(result, folder);
+        var html = Put(folder, "report.html", Html(result, planned));
+        var picture = Path.Combine(folder, "comparison.png");
+        var remark = Draw(result, planned, picture, browser);
+        return new(json, html, remark.Length == 0 ? picture : null, remark);
+    }
+
+    /// <summary>Writes results.json alone, so that what was measured survives whatever comes next.</summary>
+    /// <param name="result">The comparison so far.</param>
+    /// <param name="folder">Where to; it is made when it is missing.</param>
+    /// <returns>The path of the file.</returns>
+    public static string Save(ComparisonResult result, string folder) =>
+        Put(folder, "results.json", JsonSerializer.Serialize(result, Json));
+
+    private static string Put(string folder, string name, string content)
+    {
+        var path = Path.Combine(folder, name);
         try
         {
             Directory.CreateDirectory(folder);
-            Files.Write(In("results.json"), JsonSerializer.Serialize(result, Json));
-            Files.Write(In("report.html"), Html(result, planned));
+            Files.Write(path, content);
+            return path;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new InputException($"{folder} cannot be written ({e.Message}); choose another folder.", e);
         }
-        var remark = Draw(result, planned, In("comparison.png"), browser);
-        var png = remark.Length == 0 ? In("comparison.png") : null;
-        return new(In("results.json"), In("report.html"), png, remark);
     }
 
     /// <summary>Reads a results.json that <see cref="Write"/> has written.</summary>
