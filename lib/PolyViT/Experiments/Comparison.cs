@@ -70,8 +70,8 @@ public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
         var (model, optimiser, tasks) = options.Data is { } root
             ? LaptopTasks.Real(root, options.Tasks, report)
             : LaptopTasks.Generated(options.Tasks);
-        var share = options.Quick ? 0.25 : 1;
-        ImmutableArray<TaskData> scaled = [.. Scale(tasks, options.Steps ?? (int)(share * tasks.Sum(t => t.Spec.Steps)))];
+        var steps = options.Steps ?? (options.Quick ? tasks.Sum(t => t.Spec.Steps) / 4 : null);
+        ImmutableArray<TaskData> scaled = steps is { } total ? [.. Scale(tasks, total)] : tasks;
         var plan = new Plan
         {
             Tasks = [.. scaled.Select(t => t.Spec)],
