@@ -47,7 +47,8 @@ public class ExperimentTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no SIGINT to send on Windows.");
         using var folder = new ScriptFolder();
-        var process = Tool.Start(folder.Path, "dotnet", [Tool.Dll, "script", Script, .. Small, "--steps", "5000", "--out", "results"]);
+        var process = Tool.StartInterruptible(
+            folder.Path, ["script", Script, .. Small, "--steps", "5000", "--out", "results"]);
         // The sentence that names the folder comes just before training begins.
         while (process.StandardOutput.ReadLine() is { } line && !line.StartsWith("Results go to", StringComparison.Ordinal))
         {

@@ -116,7 +116,7 @@ public partial class ScriptTests
             Console.WriteLine("stopped");
             return 5;
             """);
-        var process = Tool.Start(folder.Path, "dotnet", [Tool.Dll, "script", "main.csx"]);
+        var process = Tool.StartInterruptible(folder.Path, "script", "main.csx");
         Assert.Equal("ready", process.StandardOutput.ReadLine());
         Assert.Equal(0, Kill(process.Id, 2));
         var run = Tool.Finish(process);

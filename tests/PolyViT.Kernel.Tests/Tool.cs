@@ -33,6 +33,11 @@ internal static class Tool
         return Process.Start(start)!;
     }
 
+    /// <summary>Starts the tool so that it hears SIGINT, which a parent in the background may have set to be ignored.</summary>
+    public static Process StartInterruptible(string folder, params string[] args) => OperatingSystem.IsLinux()
+        ? Start(folder, "env", ["--default-signal=INT", "dotnet", Dll, .. args])
+        : Start(folder, "dotnet", [Dll, .. args]);
+
     /// <summary>Waits for the end; a minute at most, because a tool that hangs is a failure.</summary>
     public static ToolRun Finish(Process process)
     {

@@ -43,7 +43,8 @@ public class DataOrderTests
     [Fact]
     public void Tasks_and_seeds_have_orders_of_their_own()
     {
-        var orders = from task in new[] { "a", "b" } from seed in new ulong[] { 1, 2 }
+        var orders = from task in new[] { "a", "b" }
+                     from seed in new ulong[] { 1, 2 }
                      select string.Join(",", DataOrder.Indices(task, seed, 0, 8, 100));
         Assert.Equal(4, orders.Distinct().Count());
     }

@@ -78,7 +78,11 @@ public class ComparisonTests
         var root = SharedFolder.Require("data");
         var comparison = Comparison.Prepare(new()
         {
-            Data = root, Seeds = 1, Steps = 8, Schedules = ["weighted"], Tasks = ["cifar10", "pets", "fsdd-digit", "fsdd-speaker"],
+            Data = root,
+            Seeds = 1,
+            Steps = 8,
+            Schedules = ["weighted"],
+            Tasks = ["cifar10", "pets", "fsdd-digit", "fsdd-speaker"],
         });
         var result = CompareSchedules.Run(comparison.Plan, comparison.Tasks);
         Assert.All(comparison.Plan.Tasks, t => Assert.InRange(result.Runs[0].Final(t.Name)!.Value, 0, 1));

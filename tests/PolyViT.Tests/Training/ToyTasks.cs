@@ -13,7 +13,13 @@ internal static class ToyTasks
     {
         var spec = new TaskSpec
         {
-            Name = name, Modality = modality, Classes = 4, Batch = 8, Steps = steps, StochasticDepth = 0.2, Mixup = 0.2,
+            Name = name,
+            Modality = modality,
+            Classes = 4,
+            Batch = 8,
+            Steps = steps,
+            StochasticDepth = 0.2,
+            Mixup = 0.2,
         };
         return new(spec, new(count, Fetch(spec, 1)), new(count, Fetch(spec, 2)));
     }
