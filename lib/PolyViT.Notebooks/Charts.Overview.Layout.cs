@@ -31,7 +31,7 @@ public static partial class Charts
             .. more,
         ]);
 
-    private static IEnumerable<object> Headings(ComparisonResult result, int plot) =>
+    private static IEnumerable<object> Headings(ComparisonResult result) =>
         result.Plan.Schedules.Select((s, i) => Note(
             Heading(s, Outcome.Remark(result, s)), (i + 0.5) / result.Plan.Schedules.Length, 1, 8));
 

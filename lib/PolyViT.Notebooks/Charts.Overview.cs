@@ -20,9 +20,9 @@ public static partial class Charts
         var schedules = result.Plan.Schedules;
         var plot = PlotHeight(result.Plan.Tasks.Length);
         var layout = Figure.Layout(
-            "", plot + HeadingHeight + 8, ("showlegend", false),
+            "", OverviewHeight(result.Plan.Tasks.Length), ("showlegend", false),
             ("margin", new { l = 150, r = 12, t = HeadingHeight, b = 8 }),
-            ("annotations", Headings(result, plot).Concat(Ranks(result)).ToArray()));
+            ("annotations", Headings(result).Concat(Ranks(result)).ToArray()));
         foreach (var i in Enumerable.Range(0, schedules.Length))
             AddColumn(layout, i, schedules.Length, plot);
         layout["xaxis" + Suffix(schedules.Length)] = Figure.Axis(

@@ -47,7 +47,7 @@ public class PackageTests
         Assert.StartsWith("The package \"CsvHelper\" exists, but not in the version asked for",
             DotnetRestore.Explain("""
                 /t/script.csproj : error NU1102: Unable to find package CsvHelper with version (>= 999.0.0)
-                /t/script.csproj : error NU1102:   - Found 8 version(s) in nuget.org
+                /t/script.csproj : error NU1102:   - Found 8 version(s) in a-feed
                 """, Csv));
         Assert.StartsWith("A NuGet source could not be read", DotnetRestore.Explain("""
             /t/script.csproj : error NU1301: Unable to load the service index for source https://x/index.json.

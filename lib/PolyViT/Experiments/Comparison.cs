@@ -91,8 +91,7 @@ public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
     /// training.</summary>
     public IReadOnlyList<(string Schedule, IReadOnlyList<int> TaskAt)> Planned() =>
     [
-        .. from arm in CompareSchedules.Arms(Plan)
-           where arm.Seed == Plan.Seeds[0]
+        .. from arm in CompareSchedules.Arms(Plan with { Seeds = Plan.Seeds[..1] })
            select (arm.Timeline.Schedule.Name, (IReadOnlyList<int>)[.. arm.Timeline.Minibatches.Select(m => m.Task)]),
     ];
 

@@ -54,7 +54,7 @@ public static class CoTraining
             if (stop.IsCancellationRequested)
                 break;
             Minibatch[] minibatches = [.. update];
-            log.Train(minibatches, () => TrainStep.Update(state, tasks, minibatches, rate(update.Key + 1)), tasks);
+            log.Train(minibatches, () => TrainStep.Update(state, tasks, minibatches, rate(update.Key + 1)));
             report?.Invoke(log.Progress());
             if (log.EvaluationIsDue(minibatches.Length))
                 Measure(state, tasks, log, stop);

@@ -17,12 +17,12 @@ internal sealed class RunLog(RunSpec spec, Timeline timeline, ImmutableArray<str
     private int updates;
     private int minibatchesDone;
 
-    public void Train(IReadOnlyList<Minibatch> minibatches, Func<Tensor> update, IReadOnlyList<TaskData> data)
+    public void Train(IReadOnlyList<Minibatch> minibatches, Func<Tensor> update)
     {
         training.Start();
         var values = update().DetachFromDisposeScope();
         training.Stop();
-        string[] names = [.. minibatches.Select(m => data[m.Task].Spec.Name)];
+        string[] names = [.. minibatches.Select(m => tasks[m.Task])];
         foreach (var name in names)
             realised[name]++;
         updates++;
