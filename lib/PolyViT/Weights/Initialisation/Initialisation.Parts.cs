@@ -49,9 +49,9 @@ public static partial class Initialisation
         Modality[] donors = [.. ParameterLayout.Modalities(model.Tasks)
             .Where(from.Tokenizers.ContainsKey).Select(m => from.Tokenizers[m]).Distinct()];
         return donors is [var one] ? one : throw new InputException(
-            $"Block {layer} is shared in the model and an adapter in the source, where {donors.Length} tokenizers "
-            + $"have one: make the model with AdapterLayers = {from.Source.Config.AdapterLayers}, or take over one "
-            + "tokenizer.");
+            $"Block {layer} is shared in the model and an adapter in the source, where {donors.Length} "
+            + $"tokenizers have one: make the model with AdapterLayers = {from.Source.Config.AdapterLayers}, or "
+            + "take over one tokenizer.");
     }
 
     private static string? HeadOf(PolyVit model, Inheritance from, string name) => (

@@ -57,8 +57,8 @@ public static partial class Initialisation
         if (!fitted.Value.shape.SequenceEqual(spec.Shape))
             throw new InputException(
                 $"'{spec.Name}' is [{string.Join(", ", spec.Shape)}], but '{source}' makes "
-                + $"[{string.Join(", ", fitted.Value.shape)}] of it: give the model the source's sizes there, or do "
-                + "not take it over.");
+                + $"[{string.Join(", ", fitted.Value.shape)}] of it: give the model the source's sizes there, or "
+                + "do not take it over.");
         var (how, words) = fitted.Done.IsEmpty
             ? (InheritedAs.Copied, "copied")
             : (InheritedAs.Resized, string.Join(", ", fitted.Done));
@@ -86,8 +86,8 @@ public static partial class Initialisation
         foreach (var (task, donor) in from.Heads)
             if (model.Tasks.All(t => t.Name != task) || from.Source.Tasks.All(t => t.Name != donor))
                 throw new InputException(
-                    $"The head of '{task}' is to start from that of '{donor}': name a task of the model and one of "
-                    + "the source.");
+                    $"The head of '{task}' is to start from that of '{donor}': name a task of the model and "
+                    + "one of the source.");
     }
 
     private static void Same(string what, int model, int source)
