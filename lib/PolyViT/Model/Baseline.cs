@@ -33,10 +33,17 @@ public sealed record Baseline(ModelConfig Config, TaskSpec Task)
     public static Baseline Ast(ModelConfig size, string name, int classes) => new(
         size with
         {
-            Gelu = Gelu.Exact, AudioStride = [10, 10], AudioChannels = 1, FrequencyFirst = true,
+            Gelu = Gelu.Exact,
+            AudioStride = [10, 10],
+            AudioChannels = 1,
+            FrequencyFirst = true,
         },
         new()
         {
-            Name = name, Modality = Modality.Audio, Classes = classes, Pooling = Pooling.TokenPair, HeadNorm = 1e-5,
+            Name = name,
+            Modality = Modality.Audio,
+            Classes = classes,
+            Pooling = Pooling.TokenPair,
+            HeadNorm = 1e-5,
         });
 }
