@@ -33,6 +33,10 @@ internal sealed record Session(
         return new(OptionsFor(folder), globals, new([], [], folder), null);
     }
 
+    /// <summary>A session of a notebook in which nothing has run.</summary>
+    /// <param name="folder">Of the notebook, to which paths in its cells refer.</param>
+    public static Session StartNotebook(string folder) => Start(folder, []);
+
     /// <summary>
     /// Makes a submission ready to run: restores its packages, finds its assemblies, compiles it.
     /// </summary>
