@@ -10,7 +10,7 @@ internal sealed class RunningCell
     private const int StackBytes = 16 << 20;
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan BetweenBlows = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan BetweenBlows = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource stop = new();
     private readonly CancellationTokenSource abort = new();
