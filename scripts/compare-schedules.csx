@@ -3,14 +3,20 @@
 // schedules.
 //   dotnet run -c Release --project lib/PolyViT.Kernel -- script scripts/compare-schedules.csx
 //   ... -- --data DATA --seeds 3      on real data: a folder that holds image, audio and video
+// Without the tool, and with the same results: dotnet run scripts/compare-schedules.csx -- --data DATA
 // Prints a table (task by schedule) and planned against realised counts, and leaves results.json,
 // report.html and
 // comparison.png under runs/compare-schedules/. Exit codes: 0 done, 2 a mistake in the arguments, 130
 // stopped early.
+#if !FILE_APP
 #load "polyvit.csx"
+#endif
 using System.Threading;
 using PolyViT;
 using PolyViT.Notebooks;
+#if FILE_APP
+var Args = args;
+#endif
 
 return Command.Run<ComparisonOptions>([.. Args], "Compares the five co-training schedules of PolyViT.", Compare);
 

@@ -1,7 +1,10 @@
+#!/usr/bin/env dotnet-script
 // Says what is right and wrong on this machine, and what to do.
 // dotnet run -c Release --project lib/PolyViT.Kernel -- doctor    (2 s; exit code 3: a problem)
+// Without the tool: dotnet run scripts/doctor.csx
+#if !FILE_APP
 #load "polyvit.csx"
-
+#endif
 using PolyViT;
 using Spectre.Console;
 

@@ -39,6 +39,12 @@ public enum Pooling
 
     /// <summary>The mean of all tokens, CLS included where there is one.</summary>
     Gap,
+
+    /// <summary>The mean of the patches' tokens; there is a CLS token, and it is left out (timm: avg).</summary>
+    Patches,
+
+    /// <summary>The mean of the CLS and the distillation token (AST).</summary>
+    TokenPair,
 }
 
 /// <summary>A task: one data set, its modality, its loss, and its single-task hyper-parameters (section 3,
@@ -51,7 +57,8 @@ public sealed record TaskSpec
     /// <summary>The tokenizer that the task's input goes through.</summary>
     public required Modality Modality { get; init; }
 
-    /// <summary>K, the number of logits; for multi-head labels the sum over the groups.</summary>
+    /// <summary>K, the number of logits; for multi-head labels the sum over the groups. 0 is a head without
+    /// an output projection: a pretrained encoder whose classifier was left out, which cannot be trained.</summary>
     public required int Classes { get; init; }
 
     /// <summary>Sizes of the label groups of a multi-head task, in order, e.g. [300, 97]; else
@@ -95,6 +102,18 @@ public sealed record TaskSpec
 
     /// <summary>Widths of hidden layers in the head, each followed by a ReLU.</summary>
     public ImmutableArray<int> HiddenSizes { get; init; } = [];
+
+    /// <summary>Width of a layer with tanh before the output projection, vision_transformer's
+    /// representation layer; 0 for none.</summary>
+    public int Representation { get; init; }
+
+    /// <summary>Epsilon of a LayerNorm between the pooled tokens and the rest of the head, as AST and timm's
+    /// fc_norm have; null for none.</summary>
+    public double? HeadNorm { get; init; }
+
+    /// <summary>Whether the distillation token has an output projection of its own, and the logits are the mean
+    /// of both (DeiT).</summary>
+    public bool DistillationHead { get; init; }
 
     /// <summary>Starts the output projection at zero, as scenic does for video and audio.</summary>
     public bool ZeroInitHead { get; init; }

@@ -38,17 +38,17 @@ internal static class Tool
         ? Start(folder, "env", ["--default-signal=INT", "dotnet", Dll, .. args])
         : Start(folder, "dotnet", [Dll, .. args]);
 
-    /// <summary>Waits for the end; a minute at most, because a tool that hangs is a failure.</summary>
-    public static ToolRun Finish(Process process)
+    /// <summary>Waits for the end; a minute at most if not said otherwise, because a tool that hangs is a failure.</summary>
+    public static ToolRun Finish(Process process, int minutes = 1)
     {
         using (process)
         {
             var output = process.StandardOutput.ReadToEndAsync();
             var errors = process.StandardError.ReadToEndAsync();
-            if (!process.WaitForExit(TimeSpan.FromMinutes(1)))
+            if (!process.WaitForExit(TimeSpan.FromMinutes(minutes)))
             {
                 process.Kill(entireProcessTree: true);
-                Assert.Fail("The tool did not end within a minute.");
+                Assert.Fail($"It did not end within {minutes} minutes.");
             }
             return new(process.ExitCode, Unix(output.Result), Unix(errors.Result));
         }

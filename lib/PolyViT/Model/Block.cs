@@ -9,60 +9,63 @@ public static class Block
     /// <summary>Attention and MLP, each normalised before and added after.</summary>
     /// <param name="x">[B, N, D].</param>
     /// <param name="p">The block's parameters.</param>
-    /// <param name="heads">H.</param>
+    /// <param name="config">H, the GELU and the LayerNorms' epsilon.</param>
     /// <param name="pass">What is random in this pass; null in evaluation.</param>
     /// <param name="layer">l, for the drop probability and the masks.</param>
     /// <param name="drop">p_l: the probability that an example skips a branch.</param>
     /// <returns>[B, N, D].</returns>
-    public static Tensor Forward(Tensor x, Scope p, int heads, Pass? pass, int layer, double drop)
+    public static Tensor Forward(Tensor x, Scope p, ModelConfig config, Pass? pass, int layer, double drop)
     {
         using var scope = NewDisposeScope();
-        var a = x.Norm(p / "LayerNorm_0").Attention(p / "MultiHeadDotProductAttention_0", heads);
+        var a = x.Norm(p / "LayerNorm_0", config.Epsilon).Attention(p / "MultiHeadDotProductAttention_0", config);
         var y = x.Add(a.Dropped(pass, layer, Place.AttentionOutput).Survive(pass, layer, Place.AttentionBranch, drop));
-        var m = y.Norm(p / "LayerNorm_1").Mlp(p / "MlpBlock_0", pass, layer);
+        var m = y.Norm(p / "LayerNorm_1", config.Epsilon).Mlp(p / "MlpBlock_0", config.Gelu, pass, layer);
         return y.Add(m.Survive(pass, layer, Place.MlpBranch, drop)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Normalises each token over its D numbers, then scales and shifts.</summary>
     /// <param name="x">[.., D].</param>
     /// <param name="p">scale and bias, [D].</param>
-    public static Tensor Norm(this Tensor x, Scope p)
+    /// <param name="epsilon">Added to the variance.</param>
+    public static Tensor Norm(this Tensor x, Scope p, double epsilon = Epsilon)
     {
         var scale = p["scale"];
-        return nn.functional.layer_norm(x, [scale.size(0)], scale, p["bias"], Epsilon);
+        return nn.functional.layer_norm(x, [scale.size(0)], scale, p["bias"], epsilon);
     }
 
     /// <summary>x W + b, as one fused product over all rows.</summary>
     /// <param name="x">[.., in].</param>
     /// <param name="kernel">[in, out].</param>
-    /// <param name="bias">[out].</param>
-    public static Tensor Dense(this Tensor x, Tensor kernel, Tensor bias)
+    /// <param name="bias">[out], or null for none.</param>
+    public static Tensor Dense(this Tensor x, Tensor kernel, Tensor? bias)
     {
         using var scope = NewDisposeScope();
         long[] shape = [.. Enumerable.Range(0, (int)x.dim() - 1).Select(i => x.size(i)), kernel.size(1)];
-        return bias.addmm(x.reshape(-1, kernel.size(0)), kernel).view(shape).MoveToOuterDisposeScope();
+        var rows = x.reshape(-1, kernel.size(0));
+        return (bias is null ? rows.mm(kernel) : bias.addmm(rows, kernel)).view(shape).MoveToOuterDisposeScope();
     }
 
     // softmax(Q K^T / sqrt(dh)) V per head, then the output projection. Scenic's attention dropout is 0
     // everywhere, and
     // this has none: it would leave the fused kernel.
-    private static Tensor Attention(this Tensor x, Scope p, int heads)
+    private static Tensor Attention(this Tensor x, Scope p, ModelConfig config)
     {
         using var scope = NewDisposeScope();
         var (b, n, d) = (x.size(0), x.size(1), x.size(2));
-        var qkv = x.Dense(p["qkv/kernel"], p["qkv/bias"])
-            .view(b, n, 3, heads, d / heads).permute(2, 0, 3, 1, 4).unbind(0); // 3 x [B, H, N, dh]
+        var qkv = x.Dense(p["qkv/kernel"], config.QkvBias ? p["qkv/bias"] : null)
+            .view(b, n, 3, config.Heads, d / config.Heads).permute(2, 0, 3, 1, 4).unbind(0); // 3 x [B, H, N, dh]
         return nn.functional.scaled_dot_product_attention(qkv[0], qkv[1], qkv[2])
             .transpose(1, 2).reshape(b, n, d)
             .Dense(p["out/kernel"], p["out/bias"])
             .MoveToOuterDisposeScope();
     }
 
-    private static Tensor Mlp(this Tensor x, Scope p, Pass? pass, int layer)
+    private static Tensor Mlp(this Tensor x, Scope p, Gelu gelu, Pass? pass, int layer)
     {
         using var scope = NewDisposeScope();
         var hidden = nn.functional.gelu(
-            x.Dense(p["Dense_0/kernel"], p["Dense_0/bias"]), TorchSharp.Modules.GELU.Approximate.tanh);
+            x.Dense(p["Dense_0/kernel"], p["Dense_0/bias"]),
+            gelu == Gelu.Tanh ? TorchSharp.Modules.GELU.Approximate.tanh : TorchSharp.Modules.GELU.Approximate.none);
         return hidden.Dropped(pass, layer, Place.MlpHidden)
             .Dense(p["Dense_1/kernel"], p["Dense_1/bias"])
             .Dropped(pass, layer, Place.Output)

@@ -15,6 +15,11 @@ internal static class ModelCheck
             throw new InputException("There are no tasks: name at least one.");
         if (tasks.GroupBy(t => t.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new InputException($"The task '{twice.Key}' is listed twice: a head belongs to one name.");
+        if (config.AudioStride.Length is not (0 or 2) || config.AudioStride.Any(s => s < 1))
+            throw new InputException(
+                $"AudioStride is [{string.Join(", ", config.AudioStride)}]: give [time, frequency] of at least 1, or nothing.");
+        if (config.AudioChannels is not (1 or 3))
+            throw new InputException($"AudioChannels is {config.AudioChannels}: a spectrogram is taken once or three times.");
         foreach (var modality in ParameterLayout.Modalities(tasks).Where(m => ParameterLayout.Patches(config, m) < 1))
             throw new InputException(
                 $"The {modality} patch [{string.Join(", ", config.Patch(modality))}] is larger than its input: use a smaller one.");
@@ -24,8 +29,13 @@ internal static class ModelCheck
 
     private static void Require(TaskSpec task)
     {
-        if (task.Classes < 2)
-            throw new InputException($"The task '{task.Name}' has {task.Classes} classes: a head needs at least 2.");
+        if (task.Classes is not 0 and < 2)
+            throw new InputException(
+                $"The task '{task.Name}' has {task.Classes} classes: a head needs at least 2, or 0 to give features.");
+        if (task.DistillationHead && task.Pooling != Pooling.Token)
+            throw new InputException(
+                $"The task '{task.Name}' has a distillation head, but pools {task.Pooling}: such heads are averaged "
+                + "with that of the CLS token, so pool Token.");
         if (task.Batch < 1)
             throw new InputException($"The batch of '{task.Name}' is {task.Batch}: it must be at least 1.");
         if (task.Kind == TaskKind.MultiHeadLabel && task.ClassSplits.Sum() != task.Classes)

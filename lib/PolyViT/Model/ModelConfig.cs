@@ -27,6 +27,32 @@ public sealed record ModelConfig(
     /// has 0.</summary>
     public double Dropout { get; init; }
 
+    /// <summary>What lies between the two layers of a block's MLP; scenic has the tanh formula.</summary>
+    public Gelu Gelu { get; init; } = Gelu.Tanh;
+
+    /// <summary>Added to the variance by every LayerNorm of the encoder: Flax has 1e-6, PyTorch 1e-5, Hugging
+    /// Face's ViT and AST 1e-12.</summary>
+    public double Epsilon { get; init; } = Block.Epsilon;
+
+    /// <summary>Whether query, key and value have biases.</summary>
+    public bool QkvBias { get; init; } = true;
+
+    /// <summary>Whether the encoder ends with a LayerNorm; timm's models that pool by a mean have theirs in the
+    /// head (<see cref="TaskSpec.HeadNorm"/>).</summary>
+    public bool FinalNorm { get; init; } = true;
+
+    /// <summary>[time, frequency] from one spectrogram patch to the next, frames and bins; empty where patches
+    /// lie side by side. AST has 10 x 10, so that its patches overlap.</summary>
+    public ImmutableArray<int> AudioStride { get; init; } = [];
+
+    /// <summary>Whether spectrogram tokens run through time for each frequency, as AST's do; else through
+    /// frequency for each time.</summary>
+    public bool FrequencyFirst { get; init; }
+
+    /// <summary>Channels of a spectrogram's patch kernel: scenic repeats the spectrogram three times, AST takes
+    /// it once.</summary>
+    public int AudioChannels { get; init; } = 3;
+
     /// <summary>For two CPU cores: 96 wide, 4 blocks.</summary>
     public static ModelConfig Laptop { get; } =
         new(96, 4, 4, 384, InputShapes.Laptop, [8, 8], [2, 8, 8], [16, 16]);
@@ -55,4 +81,13 @@ public sealed record ModelConfig(
         Modality.Video => VideoPatch,
         _ => AudioPatch,
     };
+
+    /// <summary>From one patch of a modality to the next.</summary>
+    /// <param name="modality">Of which tokenizer.</param>
+    public ImmutableArray<int> Stride(Modality modality) =>
+        modality == Modality.Audio && !AudioStride.IsEmpty ? AudioStride : Patch(modality);
+
+    /// <summary>Channels of a modality's patch kernel.</summary>
+    /// <param name="modality">Of which tokenizer.</param>
+    public int Channels(Modality modality) => modality == Modality.Audio ? AudioChannels : 3;
 }

@@ -9,13 +9,12 @@ public static class ParameterLayout
     /// <param name="tasks">The tasks; a modality without a task has no tokenizer.</param>
     public static IReadOnlyList<ParameterSpec> Of(ModelConfig config, IReadOnlyList<TaskSpec> tasks)
     {
-        var cls = HasCls(tasks);
         return
         [
-            .. Modalities(tasks).SelectMany(m => Tokenizer(config, m, cls)),
+            .. Modalities(tasks).SelectMany(m => Tokenizer(config, m, tasks)),
             .. Enumerable.Range(config.AdapterLayers, config.Depth - config.AdapterLayers)
                 .SelectMany(l => Block(config, $"vit_encoder/encoderblock_{l}")),
-            .. Norm("vit_encoder/encoder_norm", config.Dim),
+            .. config.FinalNorm ? Norm("vit_encoder/encoder_norm", config.Dim) : [],
             .. tasks.SelectMany(t => Head(config, t)),
         ];
     }
@@ -30,9 +29,20 @@ public static class ParameterLayout
     public static IEnumerable<Modality> Modalities(IReadOnlyList<TaskSpec> tasks) =>
         Enum.GetValues<Modality>().Where(m => tasks.Any(t => t.Modality == m));
 
-    /// <summary>Whether tokenizers prepend CLS: when any head pools it, all do (section 2.6).</summary>
+    /// <summary>Whether tokenizers prepend CLS: when any head pools it or leaves it out, all do (section
+    /// 2.6).</summary>
     /// <param name="tasks">The tasks.</param>
-    public static bool HasCls(IReadOnlyList<TaskSpec> tasks) => tasks.Any(t => t.Pooling == Pooling.Token);
+    public static bool HasCls(IReadOnlyList<TaskSpec> tasks) => tasks.Any(t => t.Pooling != Pooling.Gap);
+
+    /// <summary>Whether tokenizers have a distillation token after CLS: when any head looks at it, all do.</summary>
+    /// <param name="tasks">The tasks.</param>
+    public static bool HasDistillation(IReadOnlyList<TaskSpec> tasks) =>
+        tasks.Any(t => t.DistillationHead || t.Pooling == Pooling.TokenPair);
+
+    /// <summary>How many tokens come before the patches'.</summary>
+    /// <param name="tasks">The tasks.</param>
+    public static int PrefixTokens(IReadOnlyList<TaskSpec> tasks) =>
+        (HasCls(tasks) ? 1 : 0) + (HasDistillation(tasks) ? 1 : 0);
 
     /// <summary>The path of a modality's tokenizer.</summary>
     /// <param name="modality">Which.</param>
@@ -58,19 +68,34 @@ public static class ParameterLayout
     /// <param name="config">The sizes.</param>
     /// <param name="modality">Which.</param>
     public static long Patches(ModelConfig config, Modality modality) =>
-        config.Inputs.Of(modality).Zip(config.Patch(modality), (size, patch) => size / patch)
-            .Aggregate(1L, (a, b) => a * b);
+        Grid(config, modality).Aggregate(1L, (a, b) => a * b);
 
-    private static IEnumerable<ParameterSpec> Tokenizer(ModelConfig config, Modality modality, bool cls)
+    /// <summary>How many patches lie along each axis of an input, in the order of the tokens.</summary>
+    /// <param name="config">The sizes.</param>
+    /// <param name="modality">Which.</param>
+    /// <returns>[height, width], [time, height, width], or [time, frequency]; [frequency, time] where frequency
+    /// comes first.</returns>
+    public static ImmutableArray<long> Grid(ModelConfig config, Modality modality)
+    {
+        var (patch, stride) = (config.Patch(modality), config.Stride(modality));
+        var grid = config.Inputs.Of(modality).Take(patch.Length)
+            .Select((size, i) => size < patch[i] ? 0 : ((size - patch[i]) / stride[i]) + 1);
+        return [.. modality == Modality.Audio && config.FrequencyFirst ? grid.Reverse() : grid];
+    }
+
+    private static IEnumerable<ParameterSpec> Tokenizer(
+        ModelConfig config, Modality modality, IReadOnlyList<TaskSpec> tasks)
     {
         var path = TokenizerPath(modality);
-        long[] patch = [.. config.Patch(modality).Select(p => (long)p), 3];
+        long[] patch = [.. config.Patch(modality).Select(p => (long)p), config.Channels(modality)];
         var fanIn = patch.Aggregate(1L, (a, b) => a * b);
         yield return new($"{path}/embedding/kernel", [.. patch, config.Dim], Initialiser.LeCunNormal, fanIn);
         yield return new($"{path}/embedding/bias", [config.Dim], Initialiser.Zeros);
-        if (cls)
+        if (HasCls(tasks))
             yield return new($"{path}/cls", [1, 1, config.Dim], Initialiser.Zeros);
-        var tokens = Patches(config, modality) + (cls ? 1 : 0);
+        if (HasDistillation(tasks))
+            yield return new($"{path}/distillation", [1, 1, config.Dim], Initialiser.Zeros);
+        var tokens = Patches(config, modality) + PrefixTokens(tasks);
         yield return new($"{path}/posembed_input/pos_embedding", [1, tokens, config.Dim], Initialiser.Normal002);
         foreach (var p in Enumerable.Range(0, config.AdapterLayers)
             .SelectMany(l => Block(config, $"{path}/encoderblock_{l}")))
@@ -82,7 +107,8 @@ public static class ParameterLayout
     private static IEnumerable<ParameterSpec> Block(ModelConfig c, string path) =>
     [
         .. Norm($"{path}/LayerNorm_0", c.Dim),
-        .. Dense($"{path}/MultiHeadDotProductAttention_0/qkv", c.Dim, 3 * c.Dim, Initialiser.Zeros, c.Dim),
+        .. Dense($"{path}/MultiHeadDotProductAttention_0/qkv", c.Dim, 3 * c.Dim, Initialiser.Zeros, c.Dim)
+            .Take(c.QkvBias ? 2 : 1),
         .. Dense($"{path}/MultiHeadDotProductAttention_0/out", c.Dim, c.Dim, Initialiser.Zeros, c.Dim),
         .. Norm($"{path}/LayerNorm_1", c.Dim),
         .. Dense($"{path}/MlpBlock_0/Dense_0", c.Dim, c.MlpDim, Initialiser.Normal1E6, c.MlpDim),
@@ -93,11 +119,18 @@ public static class ParameterLayout
     {
         var path = HeadPath(task);
         long[] widths = [config.Dim, .. task.HiddenSizes.Select(h => (long)h)];
-        for (var i = 0; i < task.HiddenSizes.Length; i++)
-            foreach (var p in HeadDense($"{path}/Dense_{i}", widths[i], widths[i + 1], false))
-                yield return p;
-        foreach (var p in HeadDense($"{path}/output_projection", widths[^1], task.Classes, task.ZeroInitHead))
-            yield return p;
+        var last = task.Representation > 0 ? task.Representation : widths[^1];
+        IEnumerable<ParameterSpec> Projection(string name, long from) =>
+            task.Classes > 0 ? HeadDense($"{path}/{name}", from, task.Classes, task.ZeroInitHead) : [];
+        return
+        [
+            .. task.HeadNorm is null ? [] : Norm($"{path}/norm", config.Dim),
+            .. Enumerable.Range(0, task.HiddenSizes.Length)
+                .SelectMany(i => HeadDense($"{path}/Dense_{i}", widths[i], widths[i + 1], false)),
+            .. task.Representation > 0 ? HeadDense($"{path}/pre_logits", widths[^1], last, false) : [],
+            .. Projection("output_projection", last),
+            .. task.DistillationHead ? Projection("distillation_projection", config.Dim) : [],
+        ];
     }
 
     private static IEnumerable<ParameterSpec> HeadDense(string path, long from, long to, bool zero) =>

@@ -46,13 +46,14 @@ public sealed record ParameterSpec(
 public sealed class Parameters : IDisposable
 {
     private readonly ImmutableDictionary<string, Tensor> named;
+    private readonly Lazy<Tensor> gradients;
 
-    private Parameters(IReadOnlyList<ParameterSpec> specs, Tensor values, Tensor gradients)
+    private Parameters(IReadOnlyList<ParameterSpec> specs, Tensor values)
     {
         Specs = [.. specs];
         Values = values;
-        Gradients = gradients;
         named = Views().ToImmutableDictionary();
+        gradients = new(NoGradients);
     }
 
     /// <summary>What there is, in the order of the vectors.</summary>
@@ -61,8 +62,9 @@ public sealed class Parameters : IDisposable
     /// <summary>[P] float: the values.</summary>
     public Tensor Values { get; }
 
-    /// <summary>[P] float: the gradients that backward adds to.</summary>
-    public Tensor Gradients { get; }
+    /// <summary>[P] float: the gradients that backward adds to. There are none, and no memory for them, before
+    /// a parameter is used where gradients are recorded.</summary>
+    public Tensor Gradients => gradients.Value;
 
     /// <summary>P.</summary>
     public long Count => Values.size(0);
@@ -70,9 +72,17 @@ public sealed class Parameters : IDisposable
     /// <summary>A parameter by its path.</summary>
     /// <param name="name">For example "vit_encoder/encoder_norm/scale".</param>
     /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
-    public Tensor this[string name] => named.TryGetValue(name, out var view)
-        ? view
-        : throw new KeyNotFoundException($"The model has no parameter '{name}'.");
+    public Tensor this[string name]
+    {
+        get
+        {
+            if (is_grad_enabled())
+                _ = gradients.Value;
+            return named.TryGetValue(name, out var view)
+                ? view
+                : throw new KeyNotFoundException($"The model has no parameter '{name}'.");
+        }
+    }
 
     /// <summary>Allocates and initialises; each parameter's start depends on the seed and its name
     /// alone.</summary>
@@ -83,10 +93,28 @@ public sealed class Parameters : IDisposable
     public static Parameters Create(
         IReadOnlyList<ParameterSpec> specs, ulong seed, Device? device = null, ScalarType type = ScalarType.Float32)
     {
+        var parameters = Allocate(specs, device, type);
+        foreach (var spec in specs)
+            parameters.Initialise(spec, seed);
+        return parameters;
+    }
+
+    /// <summary>Allocates, and leaves the values open: for a caller that sets every one.</summary>
+    /// <param name="specs">What to hold.</param>
+    /// <param name="device">Where; the CPU when absent.</param>
+    /// <param name="type">Float32, or Float64 for reference tests.</param>
+    internal static Parameters Allocate(
+        IReadOnlyList<ParameterSpec> specs, Device? device = null, ScalarType type = ScalarType.Float32) =>
+        new(specs, empty(specs.Sum(s => s.Count), type, device ?? CPU).DetachFromDisposeScope());
+
+    /// <summary>Gives one parameter its initial value.</summary>
+    /// <param name="spec">Which.</param>
+    /// <param name="seed">The seed of the initial values.</param>
+    internal void Initialise(ParameterSpec spec, ulong seed)
+    {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        var values = cat([.. specs.Select(s => Initial(s, seed).flatten())]).to(type).to(device ?? CPU);
-        return new(specs, values.DetachFromDisposeScope(), zeros_like(values).DetachFromDisposeScope());
+        _ = named[spec.Name].copy_(Initial(spec, seed));
     }
 
     /// <summary>Sets every gradient to zero.</summary>
@@ -98,27 +126,45 @@ public sealed class Parameters : IDisposable
         foreach (var view in named.Values)
             view.Dispose();
         Values.Dispose();
-        Gradients.Dispose();
+        if (gradients.IsValueCreated)
+            gradients.Value.Dispose();
     }
 
     private IEnumerable<KeyValuePair<string, Tensor>> Views()
     {
+        foreach (var (spec, start) in Places())
+        {
+            var view = Part(Values, spec, start);
+            view.requires_grad = true;
+            yield return new(spec.Name, view);
+        }
+    }
+
+    private Tensor NoGradients()
+    {
+        var zeros = zeros_like(Values).DetachFromDisposeScope();
+        foreach (var (spec, start) in Places())
+        {
+            using var part = Part(zeros, spec, start);
+            named[spec.Name].grad = part;
+        }
+        return zeros;
+    }
+
+    private IEnumerable<(ParameterSpec Spec, long Start)> Places()
+    {
         var start = 0L;
         foreach (var spec in Specs)
         {
-            yield return new(spec.Name, View(spec, start));
+            yield return (spec, start);
             start += spec.Count;
         }
     }
 
-    private Tensor View(ParameterSpec spec, long start)
+    private static Tensor Part(Tensor vector, ParameterSpec spec, long start)
     {
         using var scope = NewDisposeScope();
-        long[] shape = [.. spec.Shape];
-        var view = Values.narrow(0, start, spec.Count).view(shape).detach();
-        view.requires_grad = true;
-        view.grad = Gradients.narrow(0, start, spec.Count).view(shape);
-        return view.DetachFromDisposeScope();
+        return vector.narrow(0, start, spec.Count).view([.. spec.Shape]).detach().DetachFromDisposeScope();
     }
 
     private static Tensor Initial(ParameterSpec spec, ulong seed)

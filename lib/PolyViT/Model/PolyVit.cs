@@ -1,9 +1,8 @@
 namespace PolyViT;
 
 /// <summary>
-/// The model: a tokenizer per modality, one encoder, a head per task (section 2.1). With L_adapt = 0 its
-/// image path is
-/// a plain ViT, its video path an unfactorised ViViT, its audio path an AST.
+/// The model: a tokenizer per modality, one encoder, a head per task (section 2.1). With one task it is a plain
+/// ViT, an unfactorised ViViT or, with AST's strides and tokens, an AST (<see cref="Baseline"/>).
 /// </summary>
 /// <param name="Config">The sizes.</param>
 /// <param name="Tasks">The tasks, one head each.</param>
@@ -28,7 +27,7 @@ public sealed record PolyVit(ModelConfig Config, ImmutableArray<TaskSpec> Tasks,
         return new(config, [.. tasks], Parameters.Create(ParameterLayout.Of(config, tasks), seed, device, type));
     }
 
-    /// <summary>Tokens after the last block and the shared final norm.</summary>
+    /// <summary>Tokens after the last block and the shared final norm, where the model has one.</summary>
     /// <param name="modality">What the input is.</param>
     /// <param name="x">The input; see <see cref="Tokenizer.Tokens"/>.</param>
     /// <param name="pass">What is random; null in evaluation.</param>
@@ -45,10 +44,12 @@ public sealed record PolyVit(ModelConfig Config, ImmutableArray<TaskSpec> Tasks,
         {
             var place = new Scope(Parameters, ParameterLayout.BlockPath(Config, modality, layer));
             var drop = StochasticDepth.Rate(layer, Config, pass?.StochasticDepth ?? 0);
-            tokens = Block.Forward(tokens, place, Config.Heads, pass, layer, drop);
+            tokens = Block.Forward(tokens, place, Config, pass, layer, drop);
             observe?.Invoke($"block_{layer}", tokens);
         }
-        var result = tokens.Norm(new(Parameters, "vit_encoder/encoder_norm"));
+        var result = Config.FinalNorm
+            ? tokens.Norm(new(Parameters, "vit_encoder/encoder_norm"), Config.Epsilon)
+            : tokens;
         observe?.Invoke("encoder_norm", result);
         return result.MoveToOuterDisposeScope();
     }
@@ -58,12 +59,11 @@ public sealed record PolyVit(ModelConfig Config, ImmutableArray<TaskSpec> Tasks,
     /// <param name="x">A batch of the task's modality.</param>
     /// <param name="pass">What is random; null in evaluation.</param>
     /// <param name="observe">Sees hidden states.</param>
-    /// <returns>[B, K].</returns>
+    /// <returns>[B, K]; the head's input, [B, D], where the task has no classes.</returns>
     public Tensor Logits(TaskSpec task, Tensor x, Pass? pass = null, Observe? observe = null)
     {
         using var scope = NewDisposeScope();
-        return Head.Logits(this, task, Head.Pool(Encode(task.Modality, x, pass, observe), task.Pooling))
-            .MoveToOuterDisposeScope();
+        return Head.Of(this, task, Encode(task.Modality, x, pass, observe)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Frees the parameters.</summary>

@@ -11,6 +11,8 @@ public static class TrainingCheck
     {
         foreach (var (task, train, test) in tasks)
         {
+            if (task.Classes == 0)
+                throw new InputException($"The task '{task.Name}' has no classes, so that there is nothing to train: give it some.");
             if (task.Steps < 1)
                 throw new InputException($"The task '{task.Name}' has {task.Steps} steps: give it at least 1.");
             if (train.Count < 1 || test.Count < 1)

@@ -83,7 +83,7 @@ public class ModelTests
         using var model = PolyVit.Create(Tiny, [Image], 6);
         var x = Random(4, 5, 16);
         var place = new Scope(model.Parameters, "vit_encoder/encoderblock_1");
-        var y = Block.Forward(x, place, 2, new Pass(Rng.At(1, "drop", 0)), 1, drop: 1);
+        var y = Block.Forward(x, place, model.Config, new Pass(Rng.At(1, "drop", 0)), 1, drop: 1);
         Assert.True(y.equal(x).all().item<bool>());
     }
 

@@ -53,6 +53,19 @@ public class InflationTests
         Assert.True(video.squeeze(0).allclose(frames, 1e-5, 1e-6));
     }
 
+    [Theory]
+    [InlineData(2, new[] { -1.0 / 4, 1.0 / 4 })]
+    [InlineData(4, new[] { -29.0 / 48, 7.0 / 48, 13.0 / 48, 9.0 / 48 })] // 8 - 5 x 25/12, 6 - 5 x 13/12, ..
+    public void Rank_pooling_weighs_the_frames_and_sees_nothing_in_a_still_clip(int frames, double[] weights)
+    {
+        using var scope = NewDisposeScope();
+        var kernel = Kernel();
+        var inflated = Inflation.RankPooling(kernel, frames);
+        for (var t = 0; t < frames; t++)
+            Assert.True(inflated[t].allclose(kernel.Times(weights[t]), 1e-6, 1e-7));
+        Assert.True(inflated.sum([0L]).allclose(zeros_like(kernel), 0, 1e-6));
+    }
+
     [Fact]
     public void What_is_not_a_patch_kernel_is_refused()
     {
