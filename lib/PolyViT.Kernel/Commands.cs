@@ -1,4 +1,6 @@
 using System.CommandLine;
+using PolyViT.Kernel.Jupyter;
+using PolyViT.Kernel.Notebooks;
 
 namespace PolyViT.Kernel;
 
@@ -19,13 +21,17 @@ internal static class Commands
 
     private static RootCommand Root()
     {
-        var root = new RootCommand("Runs C# scripts of PolyViT.Notebooks and checks the machine.")
+        var root = new RootCommand("Runs C# scripts and notebooks of PolyViT.Notebooks and checks the machine.")
         {
             HelpName = "polyvit",
         };
         root.Directives.Clear();
         root.Add(Script());
+        root.Add(JupyterCommand.Create());
+        root.Add(KernelCommand.Create());
         root.Add(Doctor());
+        foreach (var command in NotebookCommands.All())
+            root.Add(command);
         return root;
     }
 

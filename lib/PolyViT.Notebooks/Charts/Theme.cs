@@ -37,6 +37,21 @@ public static class Theme
         (0, "#f7efe0"), (0.25, "#e6ead7"), (0.5, "#c2ddd3"), (0.75, "#94c5d0"), (1, "#63a6d0"),
     ];
 
+    // Even in lightness, for eyes of all kinds: matplotlib's magma at six places.
+    private static readonly ImmutableArray<(byte R, byte G, byte B)> Magma =
+        [(0, 0, 4), (59, 15, 112), (140, 41, 129), (222, 73, 104), (254, 159, 109), (252, 253, 191)];
+
+    /// <summary>The colour of a strength, for pictures of spectrograms: from black to pale yellow.</summary>
+    /// <param name="share">0 is the least, 1 the most.</param>
+    public static (byte R, byte G, byte B) Intensity(double share)
+    {
+        var place = Math.Clamp(share, 0, 1) * (Magma.Length - 1);
+        var below = Math.Min((int)place, Magma.Length - 2);
+        byte Between(byte a, byte b) => (byte)Math.Round(a + ((b - a) * (place - below)));
+        var (from, to) = (Magma[below], Magma[below + 1]);
+        return (Between(from.R, to.R), Between(from.G, to.G), Between(from.B, to.B));
+    }
+
     /// <summary>The colour of a task: its position in the plan's list decides, in every chart.</summary>
     /// <param name="position">Its position, from 0.</param>
     public static string Task(int position) => Tasks[position % Tasks.Length];

@@ -61,9 +61,9 @@ public static class Inflation
     {
         if (kernel.dim() != 4)
             throw new InputException(
-                $"The kernel to inflate is [{string.Join(", ", kernel.shape)}]; give the patch kernel of an image "
+                $"The kernel to inflate is [{string.Join(", ", kernel.shape)}]: give the patch kernel of an image "
                 + "tokenizer, [height, width, channels, D].");
         if (frames < 1)
-            throw new InputException($"A tubelet of {frames} frames cannot be made; give at least 1.");
+            throw new InputException($"A tubelet of {frames} frames cannot be made: give at least 1.");
     }
 }

@@ -13,41 +13,35 @@ internal static class DrawnSounds
 
     /// <summary>A sound that asks how its pitch moves; the rhythm is any.</summary>
     public static void Contour(Span<float> cells, InputShapes shapes, int label, double noise, Rng rng) =>
-        Scene(cells, shapes, label, rng.Below(0, Rhythms.Length), noise, rng.Fork(0));
+        Scene(cells, shapes, ContourTone(label, rng), noise, rng.Fork(0));
 
     /// <summary>The same kind of sound, but it asks for the number of beats; the pitch is any.</summary>
     public static void Rhythm(Span<float> cells, InputShapes shapes, int label, double noise, Rng rng) =>
-        Scene(cells, shapes, rng.Below(0, Contours.Length), label, noise, rng.Fork(0));
+        Scene(cells, shapes, RhythmTone(label, rng), noise, rng.Fork(0));
 
-    private static void Scene(
-        Span<float> cells, InputShapes shapes, int contour, int rhythm, double noise, Rng rng)
+    /// <summary>What <see cref="Contour"/> draws.</summary>
+    public static Tone ContourTone(int label, Rng rng) =>
+        ToneOf(label, rng.Below(0, Rhythms.Length), rng.Fork(0));
+
+    /// <summary>What <see cref="Rhythm"/> draws.</summary>
+    public static Tone RhythmTone(int label, Rng rng) =>
+        ToneOf(rng.Below(0, Contours.Length), label, rng.Fork(0));
+
+    private static Tone ToneOf(int contour, int rhythm, Rng rng) => new(
+        contour, Beats[rhythm], rng.Uniform(0), rng.Uniform(1, 0.25, 0.4), rng.Uniform(2, 0.2, 0.3));
+
+    private static void Scene(Span<float> cells, InputShapes shapes, Tone tone, double noise, Rng rng)
     {
         var (frames, bins) = (shapes.SpectrogramFrames, shapes.MelBins);
         cells.Clear();
-        var phase = rng.Uniform(0);
-        var (pitch, range, width) = (rng.Uniform(1, 0.25, 0.4), rng.Uniform(2, 0.2, 0.3), bins * 0.025);
         for (var t = 0; t < frames; t++)
         {
-            var share = (double)t / frames;
-            var beat = 0.5 + (0.5 * Math.Tanh(3 * Math.Cos(2 * Math.PI * (phase + (Beats[rhythm] * share)))));
-            var at = bins * (pitch + (range * Curve(contour, share)));
-            var row = cells.Slice(t * bins, bins);
-            Line(row, at, width, 3 * beat);
-            Line(row, at + (0.25 * bins), width, 2 * beat);
-            Line(row, at + (0.4 * bins), width, 1.2 * beat);
+            foreach (var (at, strength) in tone.Lines((double)t / frames))
+                Line(cells.Slice(t * bins, bins), at * bins, bins * 0.025, strength);
         }
         Noise.Add(cells, noise, rng.Fork(0));
         Standardise(cells);
     }
-
-    private static double Curve(int contour, double share) => contour switch
-    {
-        0 => share - 0.5,
-        1 => 0.5 - share,
-        2 => 0.5 - Math.Abs((2 * share) - 1),
-        3 => Math.Abs((2 * share) - 1) - 0.5,
-        _ => 0,
-    };
 
     // A bell of energy about one frequency.
     private static void Line(Span<float> row, double at, double width, double strength)

@@ -38,6 +38,9 @@ public static class GeneratedTasks
             Examples(recipe, "test", recipe.Test, seed, shapes, difficulty).Remembered());
     }
 
+    /// <summary>The random stream that a split's examples are drawn from.</summary>
+    internal static string Stream(string task, string split) => $"generated/{task}/{split}";
+
     private static TaskSpec Spec(Recipe recipe) => new()
     {
         Name = recipe.Name,
@@ -50,7 +53,7 @@ public static class GeneratedTasks
     private static Split Examples(
         Recipe recipe, string split, int count, ulong seed, InputShapes shapes, double difficulty)
     {
-        var stream = $"generated/{recipe.Name}/{split}";
+        var stream = Stream(recipe.Name, split);
         var noise = difficulty * recipe.Noise;
         return new(count, (indices, _) => Fetch(recipe, shapes, indices, count, (index, label, values) =>
             recipe.Draw(values, shapes, label, noise, Rng.At(seed, stream, index))));

@@ -1,0 +1,59 @@
+namespace PolyViT.Kernel.Notebooks;
+
+/// <summary>Shows a run: a line for each cell.</summary>
+/// <param name="Out">Where to.</param>
+/// <param name="Width">Columns; null when it is a file or a pipe, where no line can be changed any more.</param>
+internal sealed record Terminal(TextWriter Out, int? Width)
+{
+    private const int WidthOfFiles = 110;
+
+    /// <summary>The process's own output.</summary>
+    public static Terminal Here() =>
+        new(Console.Out, Console.IsOutputRedirected ? null : Math.Max(40, Console.BufferWidth));
+
+    /// <summary>A sentence of its own.</summary>
+    /// <param name="text">One line.</param>
+    public void Say(string text) => Out.WriteLine($"{Back}  {text}");
+
+    /// <summary>Says how long a cell has been running, on terminals only.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="elapsed">Since its start.</param>
+    public void Running(CellOrder cell, TimeSpan elapsed)
+    {
+        if (Width is not null)
+            Out.Write(Back + Line(cell, elapsed.TotalSeconds.ToString("0", CultureInfo.InvariantCulture), "..."));
+    }
+
+    /// <summary>Says how a cell ended, and what is wrong with it.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="elapsed">What it took.</param>
+    /// <param name="ran">How it went.</param>
+    public void Done(CellOrder cell, TimeSpan elapsed, CellRun ran)
+    {
+        var seconds = elapsed.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
+        Out.WriteLine(Back + Line(cell, seconds, ran.Error is null ? "ok" : "!!"));
+        foreach (var line in (ran.Error?.Lines ?? []).SelectMany(l => l.Split('\n')))
+            Out.WriteLine($"         {line}");
+        Out.Flush();
+    }
+
+    private string Back => Width is null ? "" : "\r\u001b[K";
+
+    private string Line(CellOrder cell, string seconds, string mark)
+    {
+        var line = $"  [{cell.Number,2}] {mark,-3} {seconds,7} s  {FirstLine(cell.Source)}";
+        var width = (Width ?? WidthOfFiles) - 1;
+        return line.Length <= width ? line : line[..(width - 3)] + "...";
+    }
+
+    // A line that says what the cell does rather than what it needs, if there is one.
+    private static string FirstLine(string source)
+    {
+        var lines = source.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0).ToArray();
+        return lines.FirstOrDefault(l => !IsPreface(l)) ?? lines.FirstOrDefault() ?? "";
+    }
+
+    private static bool IsPreface(string line) => line.StartsWith('#')
+        || line.StartsWith("//", StringComparison.Ordinal)
+        || (line.StartsWith("using ", StringComparison.Ordinal) && line.EndsWith(';'));
+}
