@@ -4,7 +4,7 @@ namespace PolyViT;
 internal static partial class NameMaps
 {
     /// <summary>All of them, the more particular first.</summary>
-    public static ImmutableArray<NameMap> All { get; } = [Mbt, Flax, HuggingFaceVivit, HuggingFaceAst, HuggingFace, Ast, Timm];
+    public static ImmutableArray<NameMap> All => [Mbt, Flax, HuggingFaceVivit, HuggingFaceAst, HuggingFace, Ast, Timm];
 
     // Every rule of a block has {l}; a kernel and a bias, or a scale and a bias, are two rules.
     private static IEnumerable<NameRule> Dense(string ours, string kernel, string bias, params string[] theirs) =>
