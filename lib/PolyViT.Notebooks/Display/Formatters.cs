@@ -49,8 +49,9 @@ internal static class Formatters
     public static Bundle Of(object? value) =>
         value is null ? Mime.Text("null")
         : value is Bundle { Count: > 0 } bundle && bundle.Keys.All(k => k.Contains('/')) ? bundle
-        : All.Where(f => Fits(f.Type, value.GetType())).Select(f => f.Format(value)).OfType<Bundle>()
-            .FirstOrDefault(Mime.Text(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""));
+        : All.Where(f => Fits(f.Type, value.GetType())).Select(f => f.Format(value))
+            .FirstOrDefault(b => b is not null)
+            ?? Mime.Text(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
 
     private static bool Fits(Type type, Type value) => type.IsGenericTypeDefinition
         ? value.IsGenericType && value.GetGenericTypeDefinition() == type

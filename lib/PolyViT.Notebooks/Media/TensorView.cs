@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PolyViT.Notebooks;
@@ -19,6 +18,7 @@ internal static class TensorView
     {
         if (x.IsInvalid)
             return Mime.Text("A disposed tensor: show it before its scope ends.");
+        using var scope = NewDisposeScope();
         try
         {
             return Known(x);
@@ -86,7 +86,6 @@ internal static class TensorView
         bool Side(int d) => x.size(d) is >= LeastSide and <= MostSide;
         if (!fits || x.dim() is < 3 or > 5 || x.size(-1) != 3 || !Side(-2) || !Side(-3))
             return null;
-        using var scope = NewDisposeScope();
         var clip = x.dim() == 5 ? x[0] : x;
         return clip.dim() == 3 ? clip.AsPicture() : clip.slice(0, 0, MostFrames, 1).AsStrip();
     }
