@@ -6,7 +6,7 @@ namespace PolyViT.Kernel.Notebooks;
 internal static class NotebookCommands
 {
     /// <summary>All of them.</summary>
-    public static IEnumerable<Command> All() => [Run(), Host()];
+    public static IEnumerable<Command> All() => [Run(), Snapshot(), Host()];
 
     private static Command Run()
     {
@@ -40,6 +40,34 @@ internal static class NotebookCommands
         command.SetAction(p => RunCommand.Run(new(
             p.GetRequiredValue(files), p.GetValue(output), p.GetValue(set) ?? [],
             new(Limit(p.GetValue(cell)), Limit(p.GetValue(total)), p.GetValue(allow)))));
+        return command;
+    }
+
+    private static Command Snapshot()
+    {
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Notebooks with their outputs.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var embed = new Option<bool>("--embed")
+        {
+            Description = "Puts each picture into the notebook, for viewers that run no scripts.",
+        };
+        var png = new Option<string>("--png") { Description = "Writes each picture into a folder.", HelpName = "DIR" };
+        var light = new Option<bool>("--light")
+        {
+            Description = "Takes plotly.js out of the notebook (1.5 MB): live charts need the network then.",
+        };
+        var command = new Command("snapshot", "Makes a still picture of every Plotly chart, by Chromium.")
+        {
+            files,
+            embed,
+            png,
+            light,
+        };
+        command.SetAction(p => SnapshotCommand.Run(new(
+            p.GetRequiredValue(files), p.GetValue(embed), p.GetValue(png), p.GetValue(light))));
         return command;
     }
 

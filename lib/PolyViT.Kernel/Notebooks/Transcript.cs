@@ -11,7 +11,7 @@ namespace PolyViT.Kernel.Notebooks;
 internal sealed partial class Transcript
 {
     /// <summary>What a stream of one cell may hold, characters; a cell that prints for ever is cut here.</summary>
-    public const int Longest = 10_000_000;
+    public const int Longest = 2_000_000;
 
     private readonly Dictionary<string, List<JsonObject>> displays = [];
     private readonly StringBuilder text = new();
