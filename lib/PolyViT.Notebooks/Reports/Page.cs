@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Newtonsoft.Json.Linq;
 using Plotly.NET;
 
@@ -8,8 +7,6 @@ namespace PolyViT.Notebooks;
 /// <summary>HTML pages that show charts without any network: plotly.js is inside, once.</summary>
 public static class Page
 {
-    private const string PlotlyResource = "Plotly.NET.plotly-2.28.0.min.js";
-
     private const string Light =
         "--ink: #30343b; --soft: #6b7079; --line: #e3e5e9; --paper: #fff; --mark: #1f5a8c";
 
@@ -73,7 +70,7 @@ public static class Page
         <main>
         {body}
         </main>
-        <script>{Plotly()}</script>
+        <script>{PlotlyJs.Source()}</script>
         <script>{Draw}</script>
         </body>
         </html>
@@ -96,12 +93,4 @@ public static class Page
     /// <summary>Text as HTML that shows it as it is written.</summary>
     /// <param name="text">The text.</param>
     public static string Text(string text) => WebUtility.HtmlEncode(text);
-
-    private static string Plotly()
-    {
-        using var stream = typeof(GenericChart).Assembly.GetManifestResourceStream(PlotlyResource)
-            ?? throw new InvalidOperationException($"Plotly.NET has no resource {PlotlyResource}.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd().Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase);
-    }
 }
