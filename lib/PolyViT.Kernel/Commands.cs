@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PolyViT.Kernel.Jupyter;
 using PolyViT.Kernel.Notebooks;
 
 namespace PolyViT.Kernel;
@@ -26,6 +27,8 @@ internal static class Commands
         };
         root.Directives.Clear();
         root.Add(Script());
+        root.Add(JupyterCommand.Create());
+        root.Add(KernelCommand.Create());
         root.Add(Doctor());
         foreach (var command in NotebookCommands.All())
             root.Add(command);

@@ -32,3 +32,16 @@ public sealed record CheckpointFile(
     /// <summary>Closes the file; tensors that were read stay.</summary>
     public void Dispose() => Handle.Dispose();
 }
+
+/// <summary>How the formats are called in sentences.</summary>
+internal static class CheckpointFormatWords
+{
+    /// <summary>"safetensors", "npz", "a Flax checkpoint", "a PyTorch file".</summary>
+    public static string Words(this CheckpointFormat format) => format switch
+    {
+        CheckpointFormat.Safetensors => "safetensors",
+        CheckpointFormat.Npz => "npz",
+        CheckpointFormat.MessagePack => "a Flax checkpoint",
+        _ => "a PyTorch file",
+    };
+}

@@ -1,17 +1,17 @@
 namespace PolyViT;
 
-/// <summary>Gives a tensor to a function that may look at it until it returns, and may not keep it.</summary>
-/// <param name="use">What reads the tensor: it copies what it wants to keep.</param>
-public delegate void Lending(Action<Tensor> use);
-
 /// <summary>One tensor of a checkpoint file, read when it is asked for.</summary>
 /// <param name="Name">Its name in the file, nested names joined.</param>
-/// <param name="Type">The type it is stored in; bfloat16 stays bfloat16.</param>
-/// <param name="Shape">Its shape in the file; empty for one number.</param>
-/// <param name="Lend">
-/// Lends the values, on the CPU, without a copy where the format allows: the way to fill a model's parameters.
+/// <param name="Type">
+/// The type it is stored in; bfloat16 stays bfloat16, and unsigned integers that torch lacks become the next
+/// wider signed ones.
 /// </param>
-public sealed record StoredTensor(string Name, ScalarType Type, ImmutableArray<long> Shape, Lending Lend)
+/// <param name="Shape">Its shape in the file; empty for one number.</param>
+/// <param name="Fill">
+/// Reads the values into a contiguous tensor on the CPU of this type and as many values: no copy lies between
+/// the file and it where the format allows.
+/// </param>
+public sealed record StoredTensor(string Name, ScalarType Type, ImmutableArray<long> Shape, Action<Tensor> Fill)
 {
     /// <summary>The number of values.</summary>
     public long Count => Shape.Aggregate(1L, (a, b) => a * b);
@@ -21,9 +21,31 @@ public sealed record StoredTensor(string Name, ScalarType Type, ImmutableArray<l
     /// <exception cref="InputException">The file is damaged at this tensor.</exception>
     public Tensor Read()
     {
-        var copy = empty([.. Shape], Type);
-        Lend(values => copy.copy_(values));
-        return copy;
+        var values = empty([.. Shape], Type);
+        Fill(values);
+        return values;
+    }
+
+    /// <summary>Gives the values to a function for as long as it runs.</summary>
+    /// <param name="use">What looks at the tensor: it copies what it wants to keep.</param>
+    /// <exception cref="InputException">The file is damaged at this tensor.</exception>
+    public void Lend(Action<Tensor> use)
+    {
+        using var scope = NewDisposeScope();
+        use(Read());
+    }
+
+    /// <summary>Copies the values into a tensor, converting them to its type.</summary>
+    /// <param name="target">
+    /// Of this shape, or of another with as many values in the same row-major order; changed in place.
+    /// </param>
+    /// <exception cref="InputException">The file is damaged at this tensor.</exception>
+    public void CopyTo(Tensor target)
+    {
+        if (target.dtype == Type && target.device_type == DeviceType.CPU && target.is_contiguous())
+            Fill(target);
+        else
+            Lend(values => target.copy_(values.reshape(target.shape)));
     }
 
     /// <summary>Its name, type and shape: "head/kernel Float32 [768, 1000]".</summary>

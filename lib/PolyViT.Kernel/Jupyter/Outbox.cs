@@ -1,0 +1,128 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace PolyViT.Kernel.Jupyter;
+
+/// <summary>A message to send.</summary>
+/// <param name="Channel">Where to.</param>
+/// <param name="Type">For example "status".</param>
+/// <param name="Content">What it says; not changed any more.</param>
+/// <param name="Parent">The request that it belongs to; null when to none.</param>
+internal sealed record Outgoing(Channel Channel, string Type, JsonObject Content, Message? Parent);
+
+/// <summary>
+/// What waits to be sent, in one order: what a cell prints is sent some 50 ms at a time, and before any
+/// message that comes later.
+/// </summary>
+/// <remarks>
+/// A thread of its own sends. A cell only adds to a list, so that its end by force cannot break a socket.
+/// </remarks>
+/// <param name="send">Called by that thread alone.</param>
+internal sealed class Outbox(Action<Outgoing> send)
+{
+    private const int FullAt = 1 << 16; // characters: printing does not wait for the time to pass
+    private const int TooMuchAt = 1 << 22; // characters: printing waits for the sender
+
+    private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private readonly object gate = new();
+    private readonly List<Entry> waiting = [];
+    private int printed;
+    private bool urgent;
+    private bool closed;
+
+    private sealed record Entry(Outgoing Message, StringBuilder? Text);
+
+    /// <summary>Adds what was printed.</summary>
+    /// <param name="stream">"stdout" or "stderr".</param>
+    /// <param name="text">Of any length.</param>
+    /// <param name="parent">The request that it belongs to.</param>
+    public void Print(string stream, ReadOnlySpan<char> text, Message? parent)
+    {
+        if (text.IsEmpty)
+            return;
+        lock (gate)
+        {
+            while (printed > TooMuchAt && !closed)
+                Monitor.Wait(gate, Second);
+            if (waiting.LastOrDefault() is not { Text: not null } last
+                || !IsFrom(last.Message, stream, parent))
+                waiting.Add(last = new(StreamOf(stream, parent), new()));
+            last.Text!.Append(text);
+            printed += text.Length;
+            if (waiting.Count == 1 || printed > FullAt)
+                Monitor.PulseAll(gate);
+        }
+    }
+
+    /// <summary>Adds a message, to be sent at once.</summary>
+    /// <param name="message">With its content complete.</param>
+    public void Post(Outgoing message)
+    {
+        lock (gate)
+        {
+            waiting.Add(new(message, null));
+            urgent = true;
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    /// <summary>Sends what is there at once.</summary>
+    public void Hurry()
+    {
+        lock (gate)
+        {
+            urgent = true;
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    /// <summary>Lets the sender end when all is sent.</summary>
+    public void Close()
+    {
+        lock (gate)
+        {
+            closed = urgent = true;
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    /// <summary>Sends until the box is closed and empty.</summary>
+    public void Run()
+    {
+        while (Take() is { } entries)
+            foreach (var entry in entries)
+                send(Complete(entry));
+    }
+
+    private Entry[]? Take()
+    {
+        lock (gate)
+        {
+            // Waits are bounded, in case that a cell was ended by force before it could wake this thread.
+            while (waiting.Count == 0 && !closed)
+                Monitor.Wait(gate, Second);
+            if (!urgent && printed <= FullAt)
+                Monitor.Wait(gate, Batch);
+            Entry[] now = [.. waiting.Where(e => e is not null)];
+            waiting.Clear();
+            (printed, urgent) = (0, false);
+            Monitor.PulseAll(gate);
+            return now.Length == 0 && closed ? null : now;
+        }
+    }
+
+    private static Outgoing Complete(Entry entry)
+    {
+        if (entry.Text is { } text)
+            entry.Message.Content["text"] = text.ToString();
+        return entry.Message;
+    }
+
+    private static Outgoing StreamOf(string name, Message? parent) =>
+        new(Channel.Iopub, "stream", new() { ["name"] = name }, parent);
+
+    private static bool IsFrom(Outgoing message, string stream, Message? parent) =>
+        message.Parent == parent && (string?)message.Content["name"] == stream;
+}
