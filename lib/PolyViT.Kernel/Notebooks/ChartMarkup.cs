@@ -39,7 +39,7 @@ internal static partial class ChartMarkup
             bundle[Mime.Png] = png;
         else
             // Sorted, as Jupyter's own files are.
-            bundle.Insert(bundle.TakeWhile(e => string.CompareOrdinal(e.Key, Mime.Png) < 0).Count(), Mime.Png, png);
+            bundle.Insert(bundle.Count(e => string.CompareOrdinal(e.Key, Mime.Png) < 0), Mime.Png, png);
     }
 
     /// <summary>Takes plotly.js out of an output: viewers get it from the network then.</summary>
@@ -50,15 +50,16 @@ internal static partial class ChartMarkup
         var html = NotebookParts.Text(bundle[Mime.Html]);
         if (!Carried().IsMatch(html))
             return false;
-        bundle[Mime.Html] = NotebookParts.Lines(Carried().Replace(
-            html, """<script class="polyvit-plotly" data-source="cdn" data-version="${version}"></script>"""));
+        const string light =
+            """<script class="polyvit-plotly" data-source="cdn" data-version="${version}"></script>""";
+        bundle[Mime.Html] = NotebookParts.Lines(Carried().Replace(html, light));
         return true;
     }
 
     [GeneratedRegex("""(?<open><div class="polyvit-chart"[^>]*>)\s*(<img[^>]*>)?\s*</div>""")]
     private static partial Regex Place();
 
-    [GeneratedRegex("""<script class="polyvit-plotly" data-source="embedded" data-version="(?<version>[^"]*)">[^<]*"""
-        + """(?:<(?!/script)[^<]*)*</script>""")]
+    [GeneratedRegex("<script class=\"polyvit-plotly\" data-source=\"embedded\""
+        + " data-version=\"(?<version>[^\"]*)\">[^<]*(?:<(?!/script)[^<]*)*</script>")]
     private static partial Regex Carried();
 }

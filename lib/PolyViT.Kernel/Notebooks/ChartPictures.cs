@@ -40,7 +40,7 @@ internal static partial class ChartPictures
             try {
               const f = JSON.parse(e.textContent);
               const layout = Object.assign({}, f.layout);
-              if (!layout.paper_bgcolor || layout.paper_bgcolor === 'rgba(0,0,0,0)') layout.paper_bgcolor = '#fff';
+              if (layout.paper_bgcolor === 'rgba(0,0,0,0)') layout.paper_bgcolor = '#fff';
               out.textContent = await Plotly.toImage(
                 { data: f.data, layout, config: f.config, frames: f.frames },
                 { format: 'png', width: +e.dataset.width, height: +e.dataset.height, scale: 2 });
@@ -87,8 +87,8 @@ internal static partial class ChartPictures
     private static string Element(Chart chart)
     {
         var json = chart.Figure.ToJsonString().Replace("<", "\\u003c", StringComparison.Ordinal);
-        return $"<script type=\"application/json\" data-width=\"{chart.Width}\" data-height=\"{chart.Height}\">"
-            + $"{json}</script>";
+        var size = $"data-width=\"{chart.Width}\" data-height=\"{chart.Height}\"";
+        return $"<script type=\"application/json\" {size}>{json}</script>";
     }
 
     [GeneratedRegex("<pre class=\"picture\">(?<text>[^<]*)</pre>")]

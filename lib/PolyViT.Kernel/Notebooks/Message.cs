@@ -63,9 +63,23 @@ internal sealed record Message(
         new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, MaxDepth = 500 };
 
     /// <summary>Reads a line.</summary>
-    /// <param name="line">As <see cref="ToLine"/> makes it.</param>
-    public static Message Of(string line) => JsonSerializer.Deserialize<Message>(line, Compact)!;
+    /// <param name="line">Between two line breaks of <see cref="ToBytes"/>.</param>
+    /// <returns>Null for what is no message.</returns>
+    public static Message? Of(string line)
+    {
+        try
+        {
+            return line.Length == 0 ? null : JsonSerializer.Deserialize<Message>(line, Compact);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
-    /// <summary>The message in one line.</summary>
-    public string ToLine() => JsonSerializer.Serialize(this, Compact);
+    /// <summary>
+    /// The message in one line, with a line break before it as well: the thread that writes may be aborted,
+    /// and half a message must not spoil the next.
+    /// </summary>
+    public byte[] ToBytes() => [(byte)'\n', .. JsonSerializer.SerializeToUtf8Bytes(this, Compact), (byte)'\n'];
 }

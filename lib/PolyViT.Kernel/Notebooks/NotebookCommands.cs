@@ -17,14 +17,14 @@ internal static class NotebookCommands
         };
         var output = new Option<string>("--output")
         {
-            Description = "Where the result goes, a file or an existing folder; by default into the notebook.",
+            Description = "Where the result goes, a file or an existing folder; otherwise into the notebook.",
             HelpName = "FILE",
         };
-        var cell = Seconds("--cell-timeout", "The longest that a cell may take, seconds; by default no limit.");
-        var total = Seconds("--timeout", "The longest that a notebook may take, seconds; by default no limit.");
+        var cell = Seconds("--cell-timeout", "What a cell may take, seconds; otherwise without limit.");
+        var total = Seconds("--timeout", "What a notebook may take, seconds; otherwise without limit.");
         var set = new Option<string[]>("--set")
         {
-            Description = "A value for a variable of the cell tagged 'parameters'; may be given several times.",
+            Description = "A value for a variable of the cell tagged 'parameters'; may stand several times.",
             HelpName = "Name=value",
         };
         var allow = new Option<bool>("--allow-errors") { Description = "Goes on after a cell that throws." };
@@ -54,7 +54,11 @@ internal static class NotebookCommands
         {
             Description = "Puts each picture into the notebook, for viewers that run no scripts.",
         };
-        var png = new Option<string>("--png") { Description = "Writes each picture into a folder.", HelpName = "DIR" };
+        var png = new Option<string>("--png")
+        {
+            Description = "Writes each picture into a folder.",
+            HelpName = "DIR",
+        };
         var light = new Option<bool>("--light")
         {
             Description = "Takes plotly.js out of the notebook (1.5 MB): live charts need the network then.",

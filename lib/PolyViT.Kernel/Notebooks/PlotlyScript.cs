@@ -29,8 +29,8 @@ internal static partial class PlotlyScript
     {
         if (Carried().Match(html) is not { Success: true } match)
             return null;
-        using var unpacked =
-            new GZipStream(new MemoryStream(Convert.FromBase64String(match.Groups["gzip"].Value)), CompressionMode.Decompress);
+        var packed = new MemoryStream(Convert.FromBase64String(match.Groups["gzip"].Value));
+        using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
         return new StreamReader(unpacked, Encoding.UTF8).ReadToEnd();
     }
 

@@ -15,7 +15,9 @@ internal static class SnapshotCommand
 {
     /// <summary>Makes a still picture of every chart.</summary>
     /// <param name="order">From the command line.</param>
-    /// <returns>0; 1 when a chart cannot be drawn; 2 when a file cannot be used; 3 without a browser.</returns>
+    /// <returns>
+    /// 0; 1 when a chart cannot be drawn; 2 when a file cannot be used; 3 without a browser.
+    /// </returns>
     public static int Run(SnapshotOrder order)
     {
         if (order is { Embed: false, Png: null, Light: false })
@@ -26,8 +28,8 @@ internal static class SnapshotCommand
         var draws = order.Embed || order.Png is not null;
         var browser = draws ? Chromium.Find(Environment.GetEnvironmentVariable) : null;
         return draws && browser is null
-            ? Fail(ExitCode.Machine, "Charts are drawn by a browser, and there is none: install chromium, or name"
-                + " one in the environment variable CHROMIUM.")
+            ? Fail(ExitCode.Machine, "Charts are drawn by a browser, and there is none: install chromium, or"
+                + " name one in the environment variable CHROMIUM.")
             : read.Max(r => RunOne(r.Notebook!, order, browser));
     }
 
@@ -52,8 +54,8 @@ internal static class SnapshotCommand
     private static string? Draw(Notebook notebook, Chart[] charts, SnapshotOrder order, string browser)
     {
         if (PlotlyScript.For(notebook) is not { } plotly)
-            return $"'{notebook.Path}' has charts, and plotly.js is neither in it nor in a Plotly.NET.dll beside"
-                + " an assembly that it refers to: build lib/PolyViT.Notebooks, or run the notebook again.";
+            return $"'{notebook.Path}' has charts, and plotly.js is neither in it nor in a Plotly.NET.dll"
+                + " beside an assembly that it refers to: build lib/PolyViT.Notebooks, or run it again.";
         var (pngs, trouble) = ChartPictures.Of(browser, plotly, charts);
         if (trouble is not null)
             return trouble;

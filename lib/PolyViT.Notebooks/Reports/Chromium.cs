@@ -66,8 +66,9 @@ internal static class Chromium
     public static (string Html, string? Trouble) Load(string browser, string html, TimeSpan timeout) =>
         InFolder(html, (folder, page) =>
         {
-            // The page's own clock runs ahead while nothing happens, so that it is not the network's wait.
-            var (output, trouble) = Run(browser, [.. Arguments(folder), "--host-resolver-rules=MAP * ~NOTFOUND",
+            // The page's own clock runs ahead while it waits for something.
+            var (output, trouble) = Run(browser, [.. Arguments(folder),
+                "--host-resolver-rules=MAP * ~NOTFOUND",
                 $"--virtual-time-budget={timeout.TotalMilliseconds:0}", "--dump-dom", page], timeout);
             return trouble is null ? (output, null) : ("", $"{browser} showed no page: {trouble}.");
         });
@@ -113,7 +114,9 @@ internal static class Chromium
                 process.Kill(entireProcessTree: true);
                 return ("", FormattableString.Invariant($"it was ended after {timeout.TotalSeconds:0} s"));
             }
-            return process.ExitCode == 0 ? (output.Result, null) : ("", $"it ended with code {process.ExitCode}");
+            return process.ExitCode == 0
+                ? (output.Result, null)
+                : ("", $"it ended with code {process.ExitCode}");
         }
         catch (System.ComponentModel.Win32Exception e)
         {
