@@ -74,22 +74,8 @@ internal static class NotebookHost
         keep(outcome.After);
         if (outcome.Error is { } error)
             send(new(About.Error, error.Name, error.Message, Lines: [.. error.Traceback]));
-        else if (outcome.Value is { } value)
-            send(Result(value));
+        else if (outcome.Shown is { } bundle)
+            send(new(About.Result, Data: Formatting.ToJson(bundle)));
         send(new(About.Ended));
-    }
-
-    // A type may well throw in its ToString.
-    private static Message Result(object value)
-    {
-        try
-        {
-            return new(About.Result, Data: Formatting.ToJson(Formatting.Of(value)));
-        }
-        catch (Exception e)
-        {
-            var lines = Complaint.About(e).Split('\n');
-            return new(About.Error, e.GetType().FullName, e.Message, Lines: lines);
-        }
     }
 }
