@@ -64,9 +64,16 @@ internal sealed record Execution(Compiled Code, object?[] States)
     /// <summary>
     /// The session with what has been assigned so far: a run that was cut off counts as far as it went.
     /// </summary>
-    public Session After() => States[^1] is null
-        ? Code.Session
-        : Code.Session with { Last = Code.Script, States = [.. States] };
+    public Session After() => (States[^1], IsOnlyUsings) switch
+    {
+        ({ }, _) => Code.Session with { Last = Code.Script, States = [.. States] },
+        (null, true) => Code.Session with { Last = Code.Script },
+        (null, false) => Code.Session,
+    };
+
+    // Such a submission has no state of its own, and the compiler counts it among no others.
+    private bool IsOnlyUsings => Code.Script.GetCompilation().SyntaxTrees
+        .All(t => t.GetRoot() is CompilationUnitSyntax { Members.Count: 0 });
 
     // Not public: the public way to run a submission hands its state over only when the run has ended by
     // itself, and a cell that was cut off would lose its variables.

@@ -14,6 +14,7 @@ public sealed partial class RunTests : IDisposable
     {
         folder.With("sub/data.txt", "the folder of the notebook");
         folder.With("sub/a.ipynb", TestNotebook.Of(
+            TestNotebook.Code("using System.Globalization;\n// Only usings."),
             TestNotebook.Code("int Twice(int x) => 2 * x;"),
             TestNotebook.Code("Console.WriteLine(\"é😀\"); Console.Error.Write(\"e\"); Twice(21)"),
             TestNotebook.Code("Console.Write(System.IO.File.ReadAllText(\"data.txt\"));"),
@@ -21,22 +22,23 @@ public sealed partial class RunTests : IDisposable
             TestNotebook.Code("shown.Update(\"new\"); HTML(\"<b>b</b>\")"),
             TestNotebook.Code("never compiled", "skip-execution"),
             TestNotebook.Code("  \n"),
-            TestNotebook.Code("await System.Threading.Tasks.Task.Yield(); 1.5")));
+            TestNotebook.Code("await System.Threading.Tasks.Task.Yield();\n"
+                + "1.5.ToString(CultureInfo.InvariantCulture)")));
         var run = Tool.Run(folder.Path, "run", Path.Combine("sub", "a.ipynb"));
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
         var notebook = folder.Notebook("sub/a.ipynb");
         Assert.Equal(
-            ["", "stdout stderr execute_result(text/plain)", "stdout", "display_data(text/plain)",
+            ["", "", "stdout stderr execute_result(text/plain)", "stdout", "display_data(text/plain)",
                 "execute_result(text/html,text/plain)", "stdout", "", "execute_result(text/plain)"],
             notebook.Kinds());
-        Assert.Equal(["é😀\n", "e", "42"], notebook.Texts(1));
-        Assert.Equal(["the folder of the notebook"], notebook.Texts(2));
-        Assert.Equal(["new"], notebook.Texts(3));
-        Assert.Equal(["of an earlier run\n"], notebook.Texts(5));
-        Assert.Equal([1, 2, 3, 4, 5, 7, null, 6], notebook.Code.Select(c => (int?)c["execution_count"]));
+        Assert.Equal(["é😀\n", "e", "42"], notebook.Texts(2));
+        Assert.Equal(["the folder of the notebook"], notebook.Texts(3));
+        Assert.Equal(["new"], notebook.Texts(4));
+        Assert.Equal(["of an earlier run\n"], notebook.Texts(6));
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, null, 7], notebook.Code.Select(c => (int?)c["execution_count"]));
         Assert.Equal(5, (int)notebook.Root["nbformat_minor"]!);
         Assert.Contains("  [ 2] ok", run.Output);
-        Assert.Contains($"passed {Path.Combine("sub", "a.ipynb")}: 6 cells in ", run.Output);
+        Assert.Contains($"passed {Path.Combine("sub", "a.ipynb")}: 7 cells in ", run.Output);
         Python.Validate(notebook.Path);
     }
 
@@ -83,9 +85,8 @@ public sealed partial class RunTests : IDisposable
         var run = Tool.Run(folder.Path, "run", ".");
         Assert.Equal(1, run.ExitCode);
         var notebook = folder.Notebook("a.ipynb");
-        Assert.StartsWith("stdout", notebook.Kinds()[1]);
         Assert.EndsWith("DeadKernelError", notebook.Kinds()[1]);
-        Assert.StartsWith("before", notebook.Texts(1)[0]);
+        Assert.Contains("before", notebook.Texts(1)); // beside what the runtime says of the crash
         Assert.Contains(says, notebook.Texts(1)[^1]);
         Assert.Empty(notebook.Kinds()[2]);
         Assert.Equal(["2"], folder.Notebook("b.ipynb").Texts(0)); // the next notebook runs
