@@ -64,15 +64,12 @@ internal sealed record Execution(Compiled Code, object?[] States)
     /// <summary>
     /// The session with what has been assigned so far: a run that was cut off counts as far as it went.
     /// </summary>
-    public Session After() => (States[^1], IsOnlyUsings) switch
-    {
-        ({ }, _) => Code.Session with { Last = Code.Script, States = [.. States] },
-        (null, true) => Code.Session with { Last = Code.Script },
-        (null, false) => Code.Session,
-    };
+    public Session After() => States[^1] is not null
+        ? Code.Session with { Last = Code.Script, States = [.. States] }
+        : IsDirectivesOnly ? Code.Session with { Last = Code.Script } : Code.Session;
 
-    // Such a submission has no state of its own, and the compiler counts it among no others.
-    private bool IsOnlyUsings => Code.Script.GetCompilation().SyntaxTrees
+    // Directives and usings alone: later submissions see them, but there is nothing that leaves a state.
+    private bool IsDirectivesOnly => Code.Script.GetCompilation().SyntaxTrees
         .All(t => t.GetRoot() is CompilationUnitSyntax { Members.Count: 0 });
 
     // Not public: the public way to run a submission hands its state over only when the run has ended by
