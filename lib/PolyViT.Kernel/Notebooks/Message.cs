@@ -59,9 +59,6 @@ internal sealed record Message(
     string[]? Lines = null,
     bool Wait = false)
 {
-    private static readonly JsonSerializerOptions Compact =
-        new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, MaxDepth = 500 };
-
     /// <summary>Reads a line.</summary>
     /// <param name="line">Between two line breaks of <see cref="ToBytes"/>.</param>
     /// <returns>Null for what is no message.</returns>
@@ -69,7 +66,7 @@ internal sealed record Message(
     {
         try
         {
-            return line.Length == 0 ? null : JsonSerializer.Deserialize<Message>(line, Compact);
+            return line.Length == 0 ? null : JsonSerializer.Deserialize(line, Messages.Default.Message);
         }
         catch (JsonException)
         {
@@ -81,5 +78,12 @@ internal sealed record Message(
     /// The message in one line, with a line break before it as well: the thread that writes may be aborted,
     /// and half a message must not spoil the next.
     /// </summary>
-    public byte[] ToBytes() => [(byte)'\n', .. JsonSerializer.SerializeToUtf8Bytes(this, Compact), (byte)'\n'];
+    public byte[] ToBytes() =>
+        [(byte)'\n', .. JsonSerializer.SerializeToUtf8Bytes(this, Messages.Default.Message), (byte)'\n'];
 }
+
+/// <summary>How messages are written; generated, so that the first one costs nothing.</summary>
+/// <remarks>A class, because that is how the serializer is told.</remarks>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, MaxDepth = 500)]
+[JsonSerializable(typeof(Message))]
+internal sealed partial class Messages : JsonSerializerContext;
