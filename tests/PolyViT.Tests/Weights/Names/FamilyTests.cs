@@ -221,7 +221,10 @@ public class FamilyTests(ITestOutputHelper output)
     // Frequency x time: (22 - 6) / 3 + 1 = 6 by (37 - 8) / 4 + 1 = 8 patches.
     private static ReferenceTransformer Spectrograms(double epsilon) => new(12, 3, 2, 20, epsilon, Tanh: false)
     {
-        Distillation = true, Kernel = [12, 1, 6, 8], Stride = [3, 4], Patches = 48,
+        Distillation = true,
+        Kernel = [12, 1, 6, 8],
+        Stride = [3, 4],
+        Patches = 48,
     };
 
     private static Tensor Spectrogram() => Random(B, 1, 37, 22); // [B, 1, T, F]
