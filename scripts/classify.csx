@@ -35,7 +35,7 @@ int Run(ClassifyOptions options, CancellationToken stop)
         ?? throw new InputException($"--task {options.Task} is no head of these weights: name one of "
             + string.Join(", ", loaded.Model.Tasks.Select(t => t.Name)) + ".");
     if (task.Modality != Modality.Image && !Ffmpeg.IsThere)
-        return NoFfmpeg();
+        return Environment("ffmpeg is not on the PATH, and it decodes sound and video: install it.");
     if (task.Classes == 0)
         throw new InputException($"{weights} has no head: give weights that were trained to classify.");
     var labels = options.Labels is { } path ? Classify.Labels(path, task.Classes)
@@ -46,19 +46,18 @@ int Run(ClassifyOptions options, CancellationToken stop)
         Views = options.Views, Crops = options.Crops,
     };
     var answer = Classify.File(loaded.Model, task, file, way, stop);
-
     Console.WriteLine($"input: {way.Words(task.Modality)}");
     Console.WriteLine($"{Path.GetFileName(file)}, mean of {answer.Views} view(s):");
-    var top = answer.Top(5).Select(t => new { label = labels[t.Class], t.Probability }).ToArray();
+    var top = answer.Top(5).Select(t => new { label = labels[t.Class], p = t.Probability }).ToArray();
     foreach (var t in top)
-        Console.WriteLine($"{t.Probability,8:0.0000}  {t.label}");
+        Console.WriteLine($"{t.p,8:0.0000}  {t.label}");
     Console.WriteLine(JsonSerializer.Serialize(new { file, weights, views = answer.Views, top }));
     return 0;
 }
 
-int NoFfmpeg()
+int Environment(string sentence)
 {
-    Console.Error.WriteLine("ffmpeg is not on the PATH, and it decodes sound and video: install it.");
+    Console.Error.WriteLine(sentence);
     return 3;
 }
 

@@ -21,7 +21,7 @@ public class ClassifyScriptTests
         using var json = JsonDocument.Parse(lines[^1]);
         var top = json.RootElement.GetProperty("top").EnumerateArray().ToArray();
         Assert.Equal(5, top.Length);
-        var probabilities = top.Select(t => t.GetProperty("Probability").GetDouble()).ToArray();
+        var probabilities = top.Select(t => t.GetProperty("p").GetDouble()).ToArray();
         Assert.Equal(probabilities.OrderDescending(), probabilities);
         Assert.InRange(probabilities.Sum(), 0.5, 1.0001); // five of ten classes
         Assert.Contains(top[0].GetProperty("label").GetString()!, lines[^6]);

@@ -90,6 +90,7 @@ public class ClassifyTests
         Assert.Equal([12, 14, 16, 18], Levels(8, 12, 2)); // the end crop, blue on the right
         var middles = FileViews.Of(file, Modality.Video, Tiny, new() { Views = 3, Crops = 1 });
         Assert.Equal([3, 4, 14, 14, 3], middles.shape);
+        Refusal.Names(() => FileViews.Of(file, Modality.Video, Tiny, new() { Crops = 2 }), "2 crops");
     }
 
     [Fact]

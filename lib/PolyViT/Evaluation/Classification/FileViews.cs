@@ -77,9 +77,12 @@ public static class FileViews
         var (height, width) = (kept[0].Height, kept[0].Width);
         var all = stack([.. kept.Select(k => tensor(k.Pixels, [height, width, 3]))])
             .reshape(way.Views, frames, height, width, 3);
-        var windows = way.Crops == 3
-            ? Crops.ThreeSpatial(height, width, size)
-            : [Crops.Scenic(height, width, size)];
+        var windows = way.Crops switch
+        {
+            1 => [Crops.Scenic(height, width, size)],
+            3 => Crops.ThreeSpatial(height, width, size),
+            _ => throw new InputException($"{way.Crops} crops of a clip cannot be taken: choose 1 or 3."),
+        };
         var views = cat([.. windows.Select(all.Crop)]);
         return views.to(float32).Times(2 / 255.0).Plus(-1).MoveToOuterDisposeScope();
     }
