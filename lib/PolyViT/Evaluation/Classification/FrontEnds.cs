@@ -19,7 +19,9 @@ public static class FrontEnds
         var folder = Path.GetDirectoryName(Path.GetFullPath(checkpoint))!;
         var ast = new FrontEnd
         {
-            Kaldi = true, SoundMean = KaldiFilterbank.AudioSetMean, SoundStd = KaldiFilterbank.AudioSetStd,
+            Kaldi = true,
+            SoundMean = KaldiFilterbank.AudioSetMean,
+            SoundStd = KaldiFilterbank.AudioSetStd,
         };
         var plain = config.FrequencyFirst || config.AudioChannels == 1 ? ast : new FrontEnd();
         if (Read(Path.Combine(folder, "preprocessor_config.json")) is { } processor)
