@@ -32,7 +32,7 @@
   try {
     out.textContent = JSON.stringify({
       live: await seen('.js-plotly-plot', async e => colours(await Plotly.toImage(e, { format: 'png' }))),
-      still: await seen('img[src^="data:image/png"]', e => colours(e.src)),
+      still: await seen('.polyvit-chart img[src^="data:image/png"]', e => colours(e.src)),
     });
   } catch (error) {
     out.textContent = String(error);
