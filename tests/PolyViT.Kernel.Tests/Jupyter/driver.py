@@ -118,10 +118,10 @@ class Driver:
         return {}
 
     def stop(self):
-        for client in self.clients:
-            client.stop_channels()
+        """Asks the kernel to end; whether it had to be killed would show in the seconds that this takes."""
+        began = time.monotonic()
         self.manager.shutdown_kernel(now=False)
-        return {"alive": self.manager.is_alive()}
+        return {"alive": self.manager.is_alive(), "seconds": time.monotonic() - began}
 
     def about(self, id, client):
         return [m for m in self.clients[client].heard if m["parent"] == id]
@@ -170,6 +170,8 @@ def main():
         except Exception:
             answer = {"failed": traceback.format_exc()}
         print(json.dumps(answer, default=str), flush=True)
+    if hasattr(driver, "manager") and driver.manager.has_kernel:
+        driver.manager.shutdown_kernel(now=True)
 
 
 main()
