@@ -25,20 +25,16 @@ internal static class ScriptCommand
             session.Compile(File.ReadAllText(path), path, Console.Error.WriteLine, CancellationToken.None);
         return code is null
             ? Fail(ExitCode.Failed, errors)
-            : Ended(Session.Run(code, CancellationToken.None).GetAwaiter().GetResult());
+            : Ended(Execution.Run(code, CancellationToken.None).GetAwaiter().GetResult());
     }
 
     private static int Ended(Outcome outcome) => outcome switch
     {
-        { Error: { } thrown } when IsAboutInput(thrown) => Fail(ExitCode.Usage, [thrown.Message]),
+        { Error: { } thrown } when Complaint.IsAboutInput(thrown) => Fail(ExitCode.Usage, [thrown.Message]),
         { Error: { } thrown } => Fail(ExitCode.Failed, [Complaint.About(thrown)]),
         { Value: int code } => code,
         _ => ExitCode.Good,
     };
-
-    // By name: this tool and the script's library share no assembly.
-    private static bool IsAboutInput(Exception thrown) =>
-        thrown.GetType().FullName == "PolyViT.InputException";
 
     private static int Fail(int code, IEnumerable<string> messages)
     {

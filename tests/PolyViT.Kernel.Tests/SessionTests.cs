@@ -36,7 +36,7 @@ public class SessionTests
         using var stop = new CancellationTokenSource();
         var code = New().Compile("await Task.Delay(1)", Cell, Ignore, None).Code!;
         stop.Cancel();
-        Assert.Equal(Ending.Cancelled, (await Session.Run(code, stop.Token)).Ending);
+        Assert.Equal(Ending.Cancelled, (await Execution.Run(code, stop.Token)).Ending);
     }
 
     private static Session New(params string[] args) => Session.Start(Path.GetTempPath(), args);
@@ -45,7 +45,7 @@ public class SessionTests
     {
         var (compiled, errors) = session.Compile(code, Cell, Ignore, None);
         Assert.Empty(errors);
-        return Session.Run(compiled!, None);
+        return Execution.Run(compiled!, None);
     }
 
     private static void Ignore(string message)

@@ -34,4 +34,8 @@ internal sealed record CellError(string Name, string Message, ImmutableArray<str
 /// <param name="Value">Its last expression; null when it ends in a statement, or in null.</param>
 /// <param name="Error">Null when it finished.</param>
 /// <param name="After">The session for the next cell.</param>
-internal sealed record CellOutcome(CellEnding Ending, object? Value, CellError? Error, Session After);
+internal sealed record CellOutcome(CellEnding Ending, object? Value, CellError? Error, Session After)
+{
+    /// <summary>The MIME bundle of the value, made while the cell could be interrupted; null for no value.</summary>
+    public IReadOnlyDictionary<string, object>? Shown { get; init; }
+}

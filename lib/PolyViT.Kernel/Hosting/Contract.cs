@@ -39,7 +39,19 @@ internal static class Contract
         AppContext.SetData(DisplayKey, host.Display);
         AppContext.SetData(ClearKey, host.Clear);
         AppContext.SetData(StopKey, host.Stop);
-        AppContext.SetData(FormatKey, Formatting.Registry());
+        AppContext.SetData(FormatKey, (Action<Type, Func<object, IReadOnlyDictionary<string, object>?>>)new Formatters().Add);
         AppContext.SetData(HostKey, host.Name);
+    }
+
+    /// <summary>Shows a bundle in the notebook; without a host, its text on the console.</summary>
+    /// <param name="bundle">MIME types with text or JSON.</param>
+    /// <param name="id">By which it can be updated.</param>
+    /// <param name="update">Whether it replaces what is on display under that id.</param>
+    public static void Display(IReadOnlyDictionary<string, object> bundle, string id, bool update)
+    {
+        if (AppContext.GetData(DisplayKey) is Action<IReadOnlyDictionary<string, object>, string?, bool> show)
+            show(bundle, id, update);
+        else
+            Console.WriteLine(bundle.GetValueOrDefault("text/plain") ?? bundle.Values.First());
     }
 }

@@ -41,7 +41,7 @@ internal sealed class Executor(Session start, Outbox outbox)
             new Cell(code, $"cell {count}"), text => outbox.Print("stdout", text + '\n', request));
         Session = outcome.After;
         var error = outcome.Error is { } e ? ErrorOf(e) : null;
-        var result = error is null && outcome.Value is { } value && !silent ? Formatting.Of(value) : null;
+        var result = silent ? null : outcome.Shown;
         if (remembered)
             history.Add(new(count, code, result?.GetValueOrDefault("text/plain") as string));
         if (error is not null)

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace PolyViT.Kernel.Scripting;
 
 /// <summary>What is wrong with a script, as a person should read it: the file and the line first.</summary>
-internal static partial class Complaint
+internal static class Complaint
 {
     /// <summary>A compile error, with the line and a caret under the place.</summary>
     /// <param name="error">From the compiler.</param>
@@ -11,7 +9,7 @@ internal static partial class Complaint
     {
         var span = error.Location.GetLineSpan();
         var (line, column) = (span.StartLinePosition.Line, span.StartLinePosition.Character);
-        var place = span.Path.Length == 0 ? "" : $"{Place(span.Path)}({line + 1},{column + 1}): ";
+        var place = string.IsNullOrEmpty(span.Path) ? "" : $"{Place(span.Path)}({line + 1},{column + 1}): ";
         var message = error.GetMessage(CultureInfo.InvariantCulture);
         return $"{place}error {error.Id}: {message}{Caret(error, line, column)}";
     }
@@ -28,13 +26,16 @@ internal static partial class Complaint
     /// <param name="thrown">By the script.</param>
     public static string About(Exception thrown)
     {
-        var lines = thrown.ToString().Split('\n').Select(l => l.TrimEnd()).Where(l => !Engine().IsMatch(l))
-            .Select(l => TopLevel().Replace(l, "at the script"))
-            .Select(l => Submission().Replace(l, "")).Select(l => Async().Replace(l, "${name}()")).ToArray();
-        var place = lines.Select(l => InScript().Match(l)).FirstOrDefault(m => m.Success);
-        return (place is null ? "" : $"{Place(place.Groups["file"].Value)}({place.Groups["line"].Value}): ")
-            + string.Join('\n', lines);
+        var trace = Trace.Of(thrown);
+        var place = trace.File is null ? "" : $"{Place(trace.File)}({trace.Line}): ";
+        return $"{place}{string.Join('\n', [trace.Head, .. trace.Frames])}";
     }
+
+    /// <summary>Whether the message says all: the user's input is wrong, and no code.</summary>
+    /// <remarks>By name: this tool and the script's library share no assembly.</remarks>
+    /// <param name="thrown">By a script.</param>
+    public static bool IsAboutInput(Exception thrown) =>
+        thrown.GetType().FullName == "PolyViT.InputException";
 
     /// <summary>A path as short as it can be said from the current folder.</summary>
     /// <param name="path">A full path.</param>
@@ -65,20 +66,4 @@ internal static partial class Complaint
             ? $"dotnet build -c {Path.GetFileName(configuration)} {Place(project)}"
             : null;
     }
-
-    [GeneratedRegex(@"^\s+at (Microsoft\.CodeAnalysis|PolyViT\.Kernel|System\.Runtime\.CompilerServices)\."
-        + @"|^\s+at Submission#\d+\.<(Factory|Initialize)>\(|^--- End of stack trace from previous location")]
-    private static partial Regex Engine();
-
-    [GeneratedRegex(@"at Submission#\d+\.<<Initialize>>d__\d+\.MoveNext\(\)")]
-    private static partial Regex TopLevel();
-
-    [GeneratedRegex(@"Submission#\d+\+?\.?")]
-    private static partial Regex Submission();
-
-    [GeneratedRegex(@"<(?<name>\w+)>d__\d+\.MoveNext\(\)")]
-    private static partial Regex Async();
-
-    [GeneratedRegex(@"^\s+at .* in (?<file>.*\.csx):line (?<line>\d+)")]
-    private static partial Regex InScript();
 }

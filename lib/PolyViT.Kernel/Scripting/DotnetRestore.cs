@@ -11,20 +11,35 @@ internal static partial class DotnetRestore
     /// <param name="folder">Of the project.</param>
     /// <param name="project">Its file name.</param>
     /// <param name="wanted">What it asks for, to name in the sentence.</param>
-    public static string? Run(string folder, string project, Wanted wanted)
+    /// <param name="token">Ends the child process.</param>
+    public static string? Run(string folder, string project, Wanted wanted, CancellationToken token)
     {
         try
         {
             using var process = Process.Start(CommandFor(folder, project))!;
             process.StandardInput.Close();
+            using var killing = token.Register(() => Kill(process));
             var errors = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
             process.WaitForExit();
+            token.ThrowIfCancellationRequested();
             return process.ExitCode == 0 ? null : Explain(output, wanted);
         }
         catch (Win32Exception)
         {
             return "The dotnet command was not found, and #r \"nuget:\" needs it: install the .NET SDK.";
+        }
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended by itself.
         }
     }
 

@@ -11,7 +11,24 @@ namespace PolyViT.Kernel.Scripting;
 /// <summary>Files that a script may load while it runs.</summary>
 /// <param name="Managed">Assemblies.</param>
 /// <param name="NativeFolders">Folders of native libraries, the first that has one wins.</param>
-internal sealed record Loadable(ImmutableArray<string> Managed, ImmutableArray<string> NativeFolders);
+internal sealed record Loadable(ImmutableArray<string> Managed, ImmutableArray<string> NativeFolders)
+{
+    /// <summary>No files.</summary>
+    public static Loadable Nothing { get; } = new([], []);
+
+    /// <summary>Whether there are no files.</summary>
+    public bool IsEmpty => Managed.IsEmpty && NativeFolders.IsEmpty;
+
+    /// <summary>These files and others.</summary>
+    /// <param name="others">Each is there once afterwards.</param>
+    public Loadable Union(Loadable others) => new(
+        [.. Managed.Union(others.Managed)], [.. NativeFolders.Union(others.NativeFolders)]);
+
+    /// <summary>These files without others.</summary>
+    /// <param name="others">To leave out.</param>
+    public Loadable Except(Loadable others) => new(
+        [.. Managed.Except(others.Managed)], [.. NativeFolders.Except(others.NativeFolders)]);
+}
 
 /// <summary>
 /// How assemblies and native libraries of scripts are found: all in the default load context, each once.
@@ -19,9 +36,11 @@ internal sealed record Loadable(ImmutableArray<string> Managed, ImmutableArray<s
 internal static class Loading
 {
     /// <summary>Offers files to the runtime, which asks when its own search has failed.</summary>
-    /// <param name="files">What may be loaded.</param>
+    /// <param name="files">What may be loaded: only what is new, because an offer stays.</param>
     public static void Offer(Loadable files)
     {
+        if (files.IsEmpty)
+            return;
         var byName = files.Managed.DistinctBy(NameOf, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(NameOf, StringComparer.OrdinalIgnoreCase);
         AssemblyLoadContext.Default.Resolving += (context, name) =>

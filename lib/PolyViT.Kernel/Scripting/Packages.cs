@@ -33,7 +33,9 @@ internal static class Packages
     /// <summary>The files of the packages, or one sentence on why there are none.</summary>
     /// <param name="wanted">What to restore.</param>
     /// <param name="tell">Told, in a sentence, when this will take a while.</param>
-    public static (Restored? Files, string? Error) Restore(Wanted wanted, Action<string> tell)
+    /// <param name="token">Stops it.</param>
+    public static (Restored? Files, string? Error) Restore(
+        Wanted wanted, Action<string> tell, CancellationToken token)
     {
         if (wanted.Packages.IsEmpty)
             return (Restored.None, null);
@@ -44,7 +46,7 @@ internal static class Packages
         if (!floats && Assets.Read(folder) is { } kept)
             return (kept, null);
         tell($"Restoring {string.Join(", ", wanted.Packages.Select(p => $"{p.Id} {p.Version}"))} ...");
-        return Into(folder, project, wanted);
+        return Into(folder, project, wanted, token);
     }
 
     /// <summary>The project that asks NuGet for the packages.</summary>
@@ -80,7 +82,8 @@ internal static class Packages
 
     // In a folder of its own until all is well: a restore that fails leaves nothing, and two at a time do
     // not meet.
-    private static (Restored?, string?) Into(string folder, string project, Wanted wanted)
+    private static (Restored?, string?) Into(
+        string folder, string project, Wanted wanted, CancellationToken token)
     {
         var attempt = $"{folder}.{Guid.NewGuid():N}";
         Directory.CreateDirectory(attempt);
@@ -90,7 +93,7 @@ internal static class Packages
             // Otherwise MSBuild looks for these upwards, in folders that have nothing to do with the script.
             foreach (var name in Inherited)
                 File.WriteAllText(Path.Combine(attempt, name), "<Project />");
-            if (DotnetRestore.Run(attempt, Project, wanted) is { } error)
+            if (DotnetRestore.Run(attempt, Project, wanted, token) is { } error)
                 return (null, error);
             var files = Assets.Read(attempt);
             Keep(attempt, folder);

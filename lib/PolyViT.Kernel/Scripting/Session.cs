@@ -11,105 +11,119 @@ namespace PolyViT.Kernel.Scripting;
 /// <param name="Options">References, usings and where to look for files.</param>
 /// <param name="Globals">What scripts see as `Args` and `Print`, as in dotnet-script.</param>
 /// <param name="Wanted">All packages so far.</param>
-/// <param name="State">What has run; null before the first submission.</param>
+/// <param name="Offered">Files that the runtime has been told of.</param>
+/// <param name="Last">The submission before the next; null before the first.</param>
+/// <param name="States">The globals, then the variables of each submission.</param>
 internal sealed record Session(
-    ScriptOptions Options, CommandLineScriptGlobals Globals, Wanted Wanted, ScriptState<object>? State)
+    ScriptOptions Options,
+    CommandLineScriptGlobals Globals,
+    Wanted Wanted,
+    Loadable Offered,
+    Script<object>? Last,
+    ImmutableArray<object?> States)
 {
     // Those of dotnet-script.
-    private static readonly string[] Usings =
+    private static readonly string[] ScriptUsings =
     [
         "System", "System.IO", "System.Collections.Generic", "System.Console", "System.Diagnostics",
         "System.Dynamic", "System.Linq", "System.Linq.Expressions", "System.Text", "System.Threading.Tasks",
     ];
 
+    // Those of .NET Interactive, and its helpers under the same names.
+    private static readonly string[] NotebookUsings =
+    [
+        "System", "System.Text", "System.Collections", "System.Collections.Generic",
+        "System.Threading.Tasks", "System.Linq", typeof(Hosting.Notebook).FullName!,
+    ];
+
     /// <summary>A session in which nothing has run.</summary>
     /// <param name="folder">To which paths in the code refer.</param>
     /// <param name="args">`Args` of the script.</param>
-    public static Session Start(string folder, IEnumerable<string> args)
-    {
-        var globals = new CommandLineScriptGlobals(Console.Out, CSharpObjectFormatter.Instance);
-        foreach (var arg in args)
-            globals.Args.Add(arg);
-        return new(OptionsFor(folder), globals, new([], [], folder), null);
-    }
+    public static Session Start(string folder, IEnumerable<string> args) =>
+        Start(folder, ScriptUsings, [], args);
 
     /// <summary>A session of a notebook in which nothing has run.</summary>
     /// <param name="folder">Of the notebook, to which paths in its cells refer.</param>
-    public static Session StartNotebook(string folder) => Start(folder, []);
+    public static Session StartNotebook(string folder) =>
+        Start(folder, NotebookUsings, [typeof(Hosting.Notebook).Assembly.Location], []);
 
     /// <summary>
     /// Makes a submission ready to run: restores its packages, finds its assemblies, compiles it.
     /// </summary>
     /// <param name="code">The text.</param>
-    /// <param name="file">The full path that errors name and to which relative paths refer.</param>
+    /// <param name="file">What errors call it; relative paths refer to the folder that it names.</param>
     /// <param name="tell">Told, in a sentence, when something takes a while.</param>
-    /// <param name="token">Stops the compiler.</param>
+    /// <param name="token">Stops the compiler and NuGet.</param>
     public Compilation Compile(string code, string file, Action<string> tell, CancellationToken token)
     {
-        var directives = Directives.ReadAll(code, file, f => File.Exists(f) ? File.ReadAllText(f) : null);
+        var directives = DirectivesOf(code, file);
         // One per folder: an output folder that is not built lacks everything, and one sentence says so.
         var missing = directives.Assemblies.Where(a => !File.Exists(a.Path))
             .DistinctBy(a => Path.GetDirectoryName(a.Path)).ToArray();
         if (missing.Length > 0)
             return Compilation.Failed([.. missing.Select(Complaint.AboutMissing)]);
         var wanted = With(directives);
-        var (restored, error) = wanted == Wanted ? (Restored.None, null) : Packages.Restore(wanted, tell);
-        if (restored is null)
-            return Compilation.Failed([$"{Complaint.Place(file)}: error: {error}"]);
+        var (restored, error) =
+            wanted == Wanted ? (Restored.None, null) : Packages.Restore(wanted, tell, token);
+        return restored is null
+            ? Compilation.Failed([$"{Complaint.Place(file)}: error: {error}"])
+            : (this with { Wanted = wanted }).Compile(code, file, directives, restored, token);
+    }
+
+    /// <summary>A submission to ask the compiler about, not to run.</summary>
+    /// <param name="code">The text; packages that it names and that are not restored yet are unknown.</param>
+    /// <param name="options">References, usings and the name.</param>
+    public Script<object> Draft(string code, ScriptOptions options)
+    {
+        var text = Directives.Blank(code);
+        return Last?.ContinueWith<object>(text, options)
+            ?? CSharpScript.Create<object>(text, options, typeof(CommandLineScriptGlobals));
+    }
+
+    /// <summary>A line of a submission or of a file that it loaded; null when it is not known.</summary>
+    /// <param name="file">Its full path.</param>
+    /// <param name="line">Counted from 1.</param>
+    public string? LineOf(string? file, int line)
+    {
+        if (file is null)
+            return null;
+        for (Script? script = Last; script is not null; script = script.Previous)
+            foreach (var tree in script.GetCompilation().SyntaxTrees)
+                if (Path.GetFullPath(tree.FilePath, Wanted.Folder) == file
+                    && line <= tree.GetText().Lines.Count)
+                    return tree.GetText().Lines[line - 1].ToString();
+        return null;
+    }
+
+    private Compilation Compile(
+        string code, string file, Directives directives, Restored restored, CancellationToken token)
+    {
         var beside = directives.Assemblies.SelectMany(a => Loading.WithNeighbours(a.Path)).Distinct()
             .ToImmutableArray();
-        Loading.Offer(LoadableOf(directives, restored));
-        var options = Options.AddReferences(NewReferences(directives, beside, restored)).WithFilePath(file);
-        return Compile(Directives.Blank(code), options, this with { Wanted = wanted }, beside, token);
+        var offer = LoadableOf(directives, restored).Except(Offered);
+        Loading.Offer(offer);
+        var options = Options.AddReferences(NewReferences(directives, beside, restored));
+        var script = Draft(code, options.WithFilePath(file));
+        var errors = Execution.Prepare(script, token);
+        return errors.IsEmpty
+            ? new(new(script, this with { Options = options, Offered = Offered.Union(offer) }, beside), [])
+            : Compilation.Failed(
+                [.. errors.OrderBy(e => e.Location.SourceSpan.Start).Select(Complaint.About)]);
     }
 
-    /// <summary>Runs a compiled submission.</summary>
-    /// <param name="code">
-    /// The result of <see cref="Compile(string, string, Action{string}, CancellationToken)"/>.
-    /// </param>
-    /// <param name="token">
-    /// Asks for an end between submissions; the code itself has to look at its own.
-    /// </param>
-    public static async Task<Outcome> Run(Compiled code, CancellationToken token)
+    private static Session Start(
+        string folder, string[] usings, IEnumerable<string> references, IEnumerable<string> args)
     {
-        Loading.Initialise(code.Initialise);
-        var before = code.Session;
-        try
-        {
-            var state = before.State is { } earlier
-                ? await code.Script.RunFromAsync(earlier, _ => true, token)
-                : await code.Script.RunAsync(before.Globals, _ => true, token);
-            var after = before with { State = state };
-            return state.Exception is { } error
-                ? new(token.IsCancellationRequested ? Ending.Cancelled : Ending.Failed, null, error, after)
-                : new(Ending.Finished, state.ReturnValue, null, after);
-        }
-        catch (OperationCanceledException cancelled) when (token.IsCancellationRequested)
-        {
-            return new(Ending.Cancelled, null, cancelled, before);
-        }
-    }
-
-    private static Compilation Compile(
-        string code,
-        ScriptOptions options,
-        Session session,
-        ImmutableArray<string> initialise,
-        CancellationToken token)
-    {
-        var script = session.State is { } earlier
-            ? earlier.Script.ContinueWith<object>(code, options)
-            : CSharpScript.Create<object>(code, options, typeof(CommandLineScriptGlobals));
-        var errors = script.Compile(token).Where(d => d.Severity == DiagnosticSeverity.Error).ToArray();
-        return errors.Length > 0
-            ? Compilation.Failed(
-                [.. errors.OrderBy(e => e.Location.SourceSpan.Start).Select(Complaint.About)])
-            : new(new(script, session with { Options = options }, initialise), []);
+        var globals = new CommandLineScriptGlobals(Console.Out, CSharpObjectFormatter.Instance);
+        foreach (var arg in args)
+            globals.Args.Add(arg);
+        var options = OptionsFor(folder).WithImports(usings)
+            .AddReferences(references.Select(r => MetadataReference.CreateFromFile(r)));
+        return new(options, globals, new([], [], folder), Loadable.Nothing, null, [globals]);
     }
 
     private static ScriptOptions OptionsFor(string folder) => ScriptOptions.Default
         .WithReferences(Framework().Select(p => (MetadataReference)MetadataReference.CreateFromFile(p)))
-        .WithImports(Usings)
         .WithLanguageVersion(LanguageVersion.Latest)
         .WithAllowUnsafe(true)
         .WithEmitDebugInformation(true)
@@ -117,6 +131,11 @@ internal sealed record Session(
         .WithFileEncoding(Encoding.UTF8)
         .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(folder))
         .WithSourceResolver(new BlankingSources(folder));
+
+    private Directives DirectivesOf(string code, string file) => Directives.ReadAll(
+        code,
+        Path.GetFullPath(file, Wanted.Folder),
+        f => File.Exists(f) ? File.ReadAllText(f) : null);
 
     // Compared by content, so that a submission that asks for nothing new does not restore again.
     private Wanted With(Directives found)
@@ -141,10 +160,11 @@ internal sealed record Session(
     }
 
     // What the script names itself the compiler adds; of two with one name the nearer wins, as in a project.
-    private static IEnumerable<MetadataReference> NewReferences(
+    private IEnumerable<MetadataReference> NewReferences(
         Directives found, ImmutableArray<string> beside, Restored restored)
     {
-        var known = Framework().Concat(found.Assemblies.Select(a => a.Path)).Select(Loading.NameOf)
+        var known = Options.MetadataReferences.OfType<PortableExecutableReference>().Select(r => r.FilePath!)
+            .Concat(found.Assemblies.Select(a => a.Path)).Select(Loading.NameOf)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         return beside.Concat(restored.Compile).Where(p => known.Add(Loading.NameOf(p)))
             .Select(p => MetadataReference.CreateFromFile(p));
@@ -173,23 +193,3 @@ internal sealed record Compilation(Compiled? Code, ImmutableArray<string> Errors
     /// <param name="errors">At least one.</param>
     public static Compilation Failed(ImmutableArray<string> errors) => new(null, errors);
 }
-
-/// <summary>How a submission ended.</summary>
-internal enum Ending
-{
-    /// <summary>It ran to its end.</summary>
-    Finished,
-
-    /// <summary>It threw.</summary>
-    Failed,
-
-    /// <summary>It was asked to stop.</summary>
-    Cancelled,
-}
-
-/// <summary>The result of a run.</summary>
-/// <param name="Ending">How it ended.</param>
-/// <param name="Value">What it returned, or its last expression.</param>
-/// <param name="Error">What it threw.</param>
-/// <param name="After">The session for the next submission.</param>
-internal sealed record Outcome(Ending Ending, object? Value, Exception? Error, Session After);

@@ -20,9 +20,11 @@ public static partial class Charts
         return Figure.Of(
             Figure.Layout(
                 title, Figure.Top(title, 16) + (int)(grid.Height * grid.Zoom),
-                ("xaxis", Hidden(("range", new[] { 0, grid.Width }))),
+                ("xaxis", Hidden(
+                    ("range", new[] { 0, grid.Width }), ("constrain", "domain"), ("constraintoward", "left"))),
                 ("yaxis", Hidden(
-                    ("range", new[] { grid.Height, 0 }), ("scaleanchor", "x"), ("constrain", "domain"))),
+                    ("range", new[] { grid.Height, 0 }), ("scaleanchor", "x"), ("constrain", "domain"),
+                    ("constraintoward", "top"))),
                 ("margin", new { l = 8, r = 8, t = Figure.Top(title, 8), b = 8 }),
                 ("annotations", pictures.Select((p, i) => Caption(p.Caption, grid.X(i), grid.Y(i))).ToArray())),
             pictures.Select((p, i) => new
@@ -61,7 +63,7 @@ public static partial class Charts
 
         private double Above => CaptionHeight / Zoom;
 
-        private double RowHeight => CellHeight + Above + (Gap / 2);
+        private double RowHeight => CellHeight + Above + Math.Min(Gap / 2, CellHeight / 8);
 
         public double X(int i) => i % Columns * (CellWidth + Gap);
 

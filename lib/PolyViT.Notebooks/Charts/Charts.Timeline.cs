@@ -25,6 +25,15 @@ public static partial class Charts
             schedules.Select((s, i) => Strip(tasks, i, s.TaskAt, columns, s.TaskAt.Count, ("x", "y")))
                 .Concat(tasks.Select((t, i) => LegendEntry(t, Theme.Task(i)))));
 
+    /// <summary>The same for schedules that are laid out.</summary>
+    /// <param name="title">What the chart shows.</param>
+    /// <param name="tasks">The tasks; a task's position is its colour.</param>
+    /// <param name="timelines">The schedules.</param>
+    public static GenericChart Timeline(
+        string title, IReadOnlyList<TaskSpec> tasks, IReadOnlyList<Timeline> timelines) => Timeline(
+        title, [.. tasks.Select(t => t.Name)],
+        [.. timelines.Select(l => (l.Schedule.Name, (IReadOnlyList<int>)[.. l.Minibatches.Select(m => m.Task)]))]);
+
     /// <summary>
     /// Fewer columns than minibatches, each showing one of the tasks trained in it, such that every task is
     /// shown in proportion to its minibatches.

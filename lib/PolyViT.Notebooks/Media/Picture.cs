@@ -43,11 +43,54 @@ public static class Picture
     public static byte[] Spectrogram(Tensor x)
     {
         using var scope = NewDisposeScope();
+        return Encode(Coloured(x));
+    }
+
+    private static Tensor Coloured(Tensor x)
+    {
         var plane = x.reshape(x.size(0), x.size(1)).to(float32).cpu().t().flip(0); // [F, T], high above
         var (low, high) = (plane.min().item<float>(), plane.max().item<float>());
         var share = plane.Plus(-low).Times((Shades - 1) / Math.Max(high - low, 1e-12));
         var shade = share.Plus(0.5).AtLeast(0).AtMost(Shades - 1).to(int64);
-        return Encode(Palette().index_select(0, shade.flatten()).reshape(plane.size(0), plane.size(1), 4));
+        return Palette().index_select(0, shade.flatten()).reshape(plane.size(0), plane.size(1), 4);
+    }
+
+    /// <summary>An input cut into what becomes a token each: patches, tubelets, patches of a
+    /// spectrogram.</summary>
+    /// <param name="modality">What it is.</param>
+    /// <param name="x">[H, W, C], [T, H, W, C] or [T, F, 1].</param>
+    /// <param name="patch">The tokenizer's patch: <see cref="ModelConfig.Patch"/>.</param>
+    /// <remarks>The frames of a tubelet lie close together, and tubelets further apart.</remarks>
+    public static byte[] Patches(Modality modality, Tensor x, IReadOnlyList<int> patch)
+    {
+        using var scope = NewDisposeScope();
+        if (modality != Modality.Video)
+        {
+            var (down, right) = modality == Modality.Image ? (patch[0], patch[1]) : (patch[1], patch[0]);
+            return Encode(Cut(modality == Modality.Image ? Opaque(x) : Coloured(x), down, right));
+        }
+        var frames = Opaque(x).unbind(0).Select((f, t) => nn.functional.pad(
+            Cut(f, patch[1], patch[2]), [0, 0, 0, (t + 1) % patch[0] == 0 ? 4 * FrameGap : FrameGap]));
+        return Encode(cat([.. frames], 1).narrow(1, 0, StripWidth(x, patch)));
+    }
+
+    // Without what follows the last frame.
+    private static long StripWidth(Tensor x, IReadOnlyList<int> patch)
+    {
+        var (frames, width) = (x.size(0), x.size(2) + (x.size(2) / patch[2]) - 1);
+        var apart = (frames - 1) / patch[0];
+        return (frames * width) + (4 * FrameGap * apart) + (FrameGap * (frames - 1 - apart));
+    }
+
+    // [H, W, 4] with a clear line after every so many rows and columns.
+    private static Tensor Cut(Tensor rgba, int down, int right)
+    {
+        var (rows, columns) = (rgba.size(0) / down, rgba.size(1) / right);
+        var whole = rgba.narrow(0, 0, rows * down).narrow(1, 0, columns * right);
+        var apart = nn.functional.pad(
+            whole.reshape(rows, down, columns, right, 4), [0, 0, 0, 1, 0, 0, 0, 1]);
+        return apart.reshape(rows * (down + 1), columns * (right + 1), 4)
+            .narrow(0, 0, (rows * (down + 1)) - 1).narrow(1, 0, (columns * (right + 1)) - 1);
     }
 
     // [256, 4]: from black over violet and orange to pale yellow.

@@ -15,6 +15,10 @@ public sealed record ComparisonOptions
     [Description("runs per schedule")]
     public int Seeds { get; init; } = 3;
 
+    /// <summary>The first seed; the others follow it.</summary>
+    [Description("the first seed; the others follow it")]
+    public ulong FirstSeed { get; init; } = 1;
+
     /// <summary>Names of the tasks; empty takes the default ones.</summary>
     [Description("only these tasks")]
     public string[] Tasks { get; init; } = [];
@@ -78,7 +82,7 @@ public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
             Model = model,
             Optimiser = optimiser,
             Schedules = schedules,
-            Seeds = [.. Enumerable.Range(1, options.Seeds).Select(s => (ulong)s)],
+            Seeds = [.. Enumerable.Range(0, options.Seeds).Select(s => options.FirstSeed + (ulong)s)],
             EvaluateEvery = (scaled.Sum(t => t.Spec.Steps) + CurvePoints - 1) / CurvePoints,
             Device = options.Device,
             Source = options.Data ?? "generated",

@@ -56,4 +56,22 @@ public class PictureTests
         Assert.Equal(Picture.Strip(zeros(2, 2, 2, 3)), Picture.Of(Modality.Video, zeros(2, 2, 2, 3)));
         Assert.Equal(Picture.Spectrogram(zeros(3, 2, 1)), Picture.Of(Modality.Audio, zeros(3, 2)));
     }
+
+    [Fact]
+    public void Patches_stand_apart_and_tubelets_further()
+    {
+        using var scope = NewDisposeScope();
+        using var picture = SKBitmap.Decode(Picture.Patches(Modality.Image, ones(4, 6, 3), [2, 3]));
+        Assert.Equal((6 + 1, 4 + 1), (picture.Width, picture.Height));
+        Assert.Equal(0, picture.GetPixel(3, 0).Alpha);
+        Assert.Equal(0, picture.GetPixel(0, 2).Alpha);
+        Assert.Equal(SKColors.White, picture.GetPixel(4, 3));
+
+        using var clip = SKBitmap.Decode(Picture.Patches(Modality.Video, ones(4, 2, 2, 3), [2, 2, 2]));
+        Assert.Equal(2 + 2 + 2 + 8 + 2 + 2 + 2, clip.Width);
+        Assert.Equal(SKColors.White, clip.GetPixel(clip.Width - 1, 1));
+
+        using var sound = SKBitmap.Decode(Picture.Patches(Modality.Audio, ones(8, 4, 1), [4, 2]));
+        Assert.Equal((8 + 1, 4 + 1), (sound.Width, sound.Height));
+    }
 }
