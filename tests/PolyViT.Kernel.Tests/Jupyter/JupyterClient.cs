@@ -98,7 +98,13 @@ internal sealed class JupyterClient : IDisposable
 
     /// <summary>Waits for the end of a cell.</summary>
     /// <param name="id">From <see cref="RunUntil"/>.</param>
-    public CellMessages Collect(string id) => new(Do("collect", new() { ["id"] = id }));
+    /// <param name="answers">To its questions.</param>
+    public CellMessages Collect(string id, params string[] answers) =>
+        new(Do("collect", new()
+        {
+            ["id"] = id,
+            ["answers"] = new JsonArray([.. answers.Select(a => (JsonNode)a)]),
+        }));
 
     /// <summary>A request of jupyter_client's, for example complete; the content of its answer.</summary>
     /// <param name="what">The client's method.</param>

@@ -162,12 +162,15 @@ def is_idle(message):
 
 
 def main():
-    driver = Driver()
+    driver, hung = Driver(), None
     for line in sys.stdin:
         request = json.loads(line)
         try:
+            if hung:
+                raise RuntimeError(f"An earlier request was not answered: {hung}")
             answer = getattr(driver, request.pop("do"))(**request)
-        except Exception:
+        except Exception as e:
+            hung = hung or (request if isinstance(e, (TimeoutError, queue.Empty)) else None)
             answer = {"failed": traceback.format_exc()}
         print(json.dumps(answer, default=str), flush=True)
     if hasattr(driver, "manager") and driver.manager.has_kernel:
