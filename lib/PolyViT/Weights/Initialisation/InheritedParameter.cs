@@ -14,10 +14,14 @@ public enum InheritedAs
 
     /// <summary>A parameter of the source that nothing was made of.</summary>
     Unused,
+
+    /// <summary>No parameter: something that the two models compute in different ways.</summary>
+    Differs,
 }
 
 /// <summary>One line of the report on a model's start.</summary>
-/// <param name="Key">The parameter of the new model; of the source where it is unused.</param>
+/// <param name="Key">The parameter of the new model; of the source where it is unused; a property of both
+/// where they differ.</param>
 /// <param name="Source">The parameter of the source, or nothing where the value was kept.</param>
 /// <param name="From">The source's shape; empty where the value was kept.</param>
 /// <param name="To">The new model's shape; empty where the source's is unused.</param>
@@ -36,6 +40,7 @@ public sealed record InheritedParameter(
     {
         InheritedAs.Unused => $"{Key} [{Text(From)}] of the source: {Done}",
         InheritedAs.Kept => $"{Key} [{Text(To)}]: {Done}",
+        InheritedAs.Differs => $"{Key}: {Done}",
         _ => $"{Key} [{Text(To)}] from {Source} [{Text(From)}]: {Done}",
     };
 

@@ -50,8 +50,8 @@ public static partial class Initialisation
             .Where(from.Tokenizers.ContainsKey).Select(m => from.Tokenizers[m]).Distinct()];
         return donors is [var one] ? one : throw new InputException(
             $"Block {layer} is shared in the model and an adapter in the source, where {donors.Length} "
-            + $"tokenizers have one: make the model with AdapterLayers = {from.Source.Config.AdapterLayers}, or "
-            + "take over one tokenizer.");
+            + $"tokenizers have one: make the model with AdapterLayers = {from.Source.Config.AdapterLayers}, "
+            + "or take over one tokenizer.");
     }
 
     private static string? HeadOf(PolyVit model, Inheritance from, string name) => (
@@ -60,45 +60,4 @@ public static partial class Initialisation
         where name.StartsWith(path + "/", StringComparison.Ordinal) && @from.Heads.ContainsKey(task.Name)
         let donor = @from.Source.Tasks.Single(t => t.Name == @from.Heads[task.Name])
         select ParameterLayout.HeadPath(donor) + name[path.Length..]).FirstOrDefault();
-
-    private static (Tensor Value, ImmutableArray<string> Done) Table(
-        PolyVit model, Inheritance from, Modality modality, Tensor table)
-    {
-        var (has, needs) = (ParameterLayout.HasCls(from.Source.Tasks), ParameterLayout.HasCls(model.Tasks));
-        var (fitted, done) = PositionalTable.Fit(
-            table, has, Grid(from.Source.Config, from.Tokenizers[modality]), Grid(model.Config, modality));
-        if (has == needs)
-            return (fitted, done);
-        if (has)
-            return (fitted.narrow(1, 1, fitted.size(1) - 1), done.Add("its CLS row left out"));
-        // differs: scenic makes a table without the CLS row here, which does not fit the model.
-        var own = model.Parameters[$"{ParameterLayout.TokenizerPath(modality)}/{Positions}"].narrow(1, 0, 1);
-        return (cat([own, fitted], 1), done.Add("the CLS row kept its initial value"));
-    }
-
-    private static long[] Grid(ModelConfig config, Modality modality) =>
-        [.. config.Inputs.Of(modality).Zip(config.Patch(modality), (size, patch) => size / patch)];
-
-    private static (Tensor Value, ImmutableArray<string> Done) KernelOf(
-        ParameterSpec spec, Inheritance from, string source, Tensor kernel)
-    {
-        if (spec.Shape.AsSpan().SequenceEqual(kernel.shape))
-            return (kernel, []);
-        var done = ImmutableArray.CreateBuilder<string>();
-        if (kernel.dim() == 5)
-        {
-            done.Add($"summed over its {kernel.size(0)} frames");
-            kernel = kernel.sum([0L]);
-        }
-        if (!spec.Shape[^4..].AsSpan().SequenceEqual(kernel.shape))
-            throw new InputException(
-                $"'{source}' has patches of {kernel.size(0)} x {kernel.size(1)}, but '{spec.Name}' has "
-                + $"{spec.Shape[^4]} x {spec.Shape[^3]}: make the model with the source's patch.");
-        if (spec.Shape.Length == 5)
-        {
-            done.Add($"inflated to {spec.Shape[0]} frames");
-            kernel = from.Inflate(kernel, (int)spec.Shape[0]);
-        }
-        return (kernel, done.ToImmutable());
-    }
 }

@@ -10,7 +10,7 @@ public static partial class Initialisation
     /// <param name="model">Changed in place.</param>
     /// <param name="from">What is taken over, and from where.</param>
     /// <returns>A line for every parameter of the model, then one for every parameter of the source that was
-    /// not used.</returns>
+    /// not used, then one for everything that the two compute in different ways.</returns>
     /// <exception cref="InputException">Sizes that do not fit, or a tokenizer or head that is not
     /// there.</exception>
     public static ImmutableArray<InheritedParameter> Inherit(this PolyVit model, Inheritance from)
@@ -22,7 +22,11 @@ public static partial class Initialisation
         foreach (var part in parts)
             if (part.Value is { } value)
                 _ = model.Parameters[part.Row.Key].copy_(value);
-        return [.. parts.Select(p => p.Row), .. Unused(from, [.. parts.Select(p => p.Row.Source)])];
+        return
+        [
+            .. parts.Select(p => p.Row), .. Unused(from, [.. parts.Select(p => p.Row.Source)]),
+            .. Differences(model.Config, from.Source.Config),
+        ];
     }
 
     private readonly record struct Part(InheritedParameter Row, Tensor? Value);
@@ -57,8 +61,8 @@ public static partial class Initialisation
         if (!fitted.Value.shape.SequenceEqual(spec.Shape))
             throw new InputException(
                 $"'{spec.Name}' is [{string.Join(", ", spec.Shape)}], but '{source}' makes "
-                + $"[{string.Join(", ", fitted.Value.shape)}] of it: give the model the source's sizes there, or "
-                + "do not take it over.");
+                + $"[{string.Join(", ", fitted.Value.shape)}] of it: give the model the source's sizes there, "
+                + "or do not take it over.");
         var (how, words) = fitted.Done.IsEmpty
             ? (InheritedAs.Copied, "copied")
             : (InheritedAs.Resized, string.Join(", ", fitted.Done));
@@ -69,6 +73,16 @@ public static partial class Initialisation
         from spec in @from.Source.Parameters.Specs
         where !used.Contains(spec.Name)
         select new InheritedParameter(spec.Name, spec.Name, spec.Shape, [], InheritedAs.Unused, "not used");
+
+    private static IEnumerable<InheritedParameter> Differences(ModelConfig model, ModelConfig source)
+    {
+        static InheritedParameter Row<T>(string what, T model, T source) =>
+            new(what, null, [], [], InheritedAs.Differs, $"{model} in the model, {source} in the source");
+        if (model.Gelu != source.Gelu)
+            yield return Row(nameof(ModelConfig.Gelu), model.Gelu, source.Gelu);
+        if (model.Epsilon != source.Epsilon)
+            yield return Row(nameof(ModelConfig.Epsilon), model.Epsilon, source.Epsilon);
+    }
 
     private static void Require(PolyVit model, Inheritance from)
     {

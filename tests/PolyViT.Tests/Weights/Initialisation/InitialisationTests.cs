@@ -199,6 +199,55 @@ public class InitialisationTests
     }
 
     [Fact]
+    public void An_ast_gives_its_tokens_to_a_spectrogram_tokenizer_that_runs_through_time()
+    {
+        using var scope = NewDisposeScope();
+        var small = Tiny with { AudioPatch = [4, 4] };
+        var baseline = Baseline.Ast(small, "audio", 5);
+        using var ast = PolyVit.Create(baseline.Config with { AudioStride = [] }, [baseline.Task], 1);
+        using var model = PolyVit.Create(small, [Audio], 2);
+        var report = model.Inherit(Inheritance.OfMbt(ast));
+        var sound = Random(2, 24, 8, 1);
+        var theirs = Tokenizer.Tokens(ast, Modality.Audio, sound); // CLS, distillation, 2 x 6
+        var ours = Tokenizer.Tokens(model, Modality.Audio, sound); // CLS, then 6 x 2
+        Close(theirs.narrow(1, 0, 1), ours.narrow(1, 0, 1), 0);
+        var turned = theirs.narrow(1, 2, 12).reshape(2, 2, 6, 16).transpose(1, 2).reshape(2, 12, 16);
+        Close(turned, ours.narrow(1, 1, 12), 1e-5);
+        string Done(string key) => report.Single(r => r.Key == key).Done;
+        Assert.Equal("divided among 3 channels", Done("tokenizer/tokenizer_spec/embedding/kernel"));
+        Assert.Equal(
+            "time and frequency exchanged, its distillation row left out",
+            Done("tokenizer/tokenizer_spec/posembed_input/pos_embedding"));
+        Assert.Equal("Tanh in the model, Exact in the source", Done("Gelu"));
+        Assert.Contains(
+            report, r => r.As == InheritedAs.Unused && r.Key == "tokenizer/tokenizer_spec/distillation");
+
+        // And back: three channels become their sum, and the distillation token keeps its own row.
+        using var back = PolyVit.Create(ast.Config, [baseline.Task], 3);
+        _ = back.Inherit(Inheritance.OfPolyVit(model));
+        var again = Tokenizer.Tokens(back, Modality.Audio, sound);
+        Close(theirs.narrow(1, 2, 12), again.narrow(1, 2, 12), 1e-5);
+    }
+
+    [Fact]
+    public void Overlapping_patches_make_a_larger_grid_that_is_zoomed()
+    {
+        using var scope = NewDisposeScope();
+        var baseline = Baseline.Ast(Tiny with { AudioPatch = [4, 4] }, "audio", 5);
+        using var ast = PolyVit.Create(baseline.Config with { AudioStride = [2, 2] }, [baseline.Task], 1);
+        using var model = PolyVit.Create(Tiny, [Audio], 2);
+        var report = model.Inherit(Inheritance.OfMbt(ast));
+        Assert.Equal(
+            "time and frequency exchanged, zoomed from 11 x 3 to 6 x 2, corners aligned, "
+            + "its distillation row left out",
+            report.Single(r => r.Key == "tokenizer/tokenizer_spec/posembed_input/pos_embedding").Done);
+        var theirs = Table(ast, "_spec").narrow(1, 2, 33).reshape(3, 11, 16); // frequency, time
+        var ours = Table(model, "_spec").narrow(1, 1, 12).reshape(6, 2, 16); // time, frequency
+        Close(theirs[2][10], ours[5][1], 0);
+        Close(theirs[0][4], ours[2][0], 1e-7); // time step 2 of 6 lies at 4 of 11
+    }
+
+    [Fact]
     public void Switches_leave_tables_and_tubelets_as_they_were()
     {
         using var scope = NewDisposeScope();
