@@ -20,8 +20,8 @@ internal sealed record Outgoing(Channel Channel, string Type, JsonObject Content
 /// <param name="send">Called by that thread alone.</param>
 internal sealed class Outbox(Action<Outgoing> send)
 {
-    private const int FullAt = 1 << 16; // characters: printing does not wait for the time to pass
-    private const int TooMuchAt = 1 << 22; // characters: printing waits for the sender
+    // Characters: with more, printing waits for the sender, so that a loop that prints for ever drowns nobody.
+    private const int Full = 1 << 19;
 
     private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -44,14 +44,14 @@ internal sealed class Outbox(Action<Outgoing> send)
             return;
         lock (gate)
         {
-            while (printed > TooMuchAt && !closed)
+            while (printed > Full && !closed)
                 Monitor.Wait(gate, Second);
             if (waiting.LastOrDefault() is not { Text: not null } last
                 || !IsFrom(last.Message, stream, parent))
                 waiting.Add(last = new(StreamOf(stream, parent), new()));
             last.Text!.Append(text);
             printed += text.Length;
-            if (waiting.Count == 1 || printed > FullAt)
+            if (waiting.Count == 1)
                 Monitor.PulseAll(gate);
         }
     }
@@ -103,7 +103,7 @@ internal sealed class Outbox(Action<Outgoing> send)
             // Waits are bounded, in case that a cell was ended by force before it could wake this thread.
             while (waiting.Count == 0 && !closed)
                 Monitor.Wait(gate, Second);
-            if (!urgent && printed <= FullAt)
+            if (!urgent)
                 Monitor.Wait(gate, Batch);
             Entry[] now = [.. waiting.Where(e => e is not null)];
             waiting.Clear();

@@ -9,6 +9,7 @@ public class InterruptTests(JupyterKernel kernel)
     [InlineData("Console.Write(\"busy\"); while (true) { }")]
     [InlineData("Console.Write(\"busy\"); while (true) { try { throw new Exception(); } catch { } }")]
     [InlineData("Console.Write(\"busy\"); System.Threading.Thread.Sleep(-1);")]
+    [InlineData("Console.Write(\"busy\"); while (true) Console.WriteLine(\"busy\");")]
     [InlineData("Console.Write(\"busy\"); await Task.Delay(-1);")]
     public void A_busy_cell_stops_and_the_variables_stay(string code)
     {

@@ -156,9 +156,24 @@ internal sealed record CellMessages(JsonNode Answer)
     public IReadOnlyList<(string Type, JsonNode Content)> All =>
         [.. Answer["messages"]!.AsArray().Select(m => ((string)m!["type"]!, m["content"]!))];
 
-    /// <summary>The same without status and the echo of the input.</summary>
-    public IReadOnlyList<(string Type, JsonNode Content)> Output =>
-        [.. All.Where(m => m.Type is not "status" and not "execute_input")];
+    /// <summary>
+    /// The same without status and the echo of the input; text that came in pieces is one message.
+    /// </summary>
+    public IReadOnlyList<(string Type, JsonNode Content)> Output
+    {
+        get
+        {
+            var output = new List<(string Type, JsonNode Content)>();
+            foreach (var m in All.Where(m => m.Type is not "status" and not "execute_input"))
+            {
+                if (m.Type == "stream" && output is [.., ("stream", var last)] && Stream(last) == Stream(m.Content))
+                    last["text"] = (string?)last["text"] + (string?)m.Content["text"];
+                else
+                    output.Add((m.Type, m.Content.DeepClone()));
+            }
+            return output;
+        }
+    }
 
     /// <summary>The last expression as text.</summary>
     public string? Result => (string?)Output.FirstOrDefault(m => m.Type == "execute_result").Content?["data"]?["text/plain"];
@@ -167,6 +182,8 @@ internal sealed record CellMessages(JsonNode Answer)
     /// <param name="stream">"stdout" or "stderr".</param>
     public string Printed(string stream) => string.Concat(
         from m in Output
-        where m.Type == "stream" && (string?)m.Content["name"] == stream
+        where m.Type == "stream" && Stream(m.Content) == stream
         select (string?)m.Content["text"]);
+
+    private static string? Stream(JsonNode content) => (string?)content["name"];
 }
