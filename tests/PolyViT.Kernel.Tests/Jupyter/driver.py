@@ -144,7 +144,8 @@ class Driver:
     def answer(self, answers, prompts, client):
         try:
             prompts.append(self.clients[client].get_stdin_msg(timeout=0)["content"]["prompt"])
-            self.clients[client].input(answers.pop(0))
+            if answers:
+                self.clients[client].input(answers.pop(0))
         except queue.Empty:
             pass
 
