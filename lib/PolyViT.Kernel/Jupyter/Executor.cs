@@ -27,6 +27,9 @@ internal sealed class Executor(Session start, Outbox outbox)
     /// <summary>Stops the running cell, if there is one; returns at once.</summary>
     public void Interrupt() => Running?.Interrupt();
 
+    /// <summary>Ends the running cell here, on its thread, if it should have stopped by now.</summary>
+    public void EndIfOverdue() => Running?.EndIfOverdue();
+
     /// <summary>Does what an execute_request asks for, and answers it.</summary>
     /// <param name="request">With the code.</param>
     /// <returns>Whether all is well; if not, requests that wait should be given up.</returns>
@@ -113,8 +116,12 @@ internal sealed class Executor(Session start, Outbox outbox)
     {
         ["ename"] = error.Name,
         ["evalue"] = error.Message,
-        ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
+        ["traceback"] = new JsonArray(
+            [.. error.Traceback.Select((line, i) => (JsonNode)(i == 0 ? Red(line) : line))]),
     };
+
+    // The place and the message; front ends show it in this colour, and nothing else tells it from text.
+    private static string Red(string line) => $"\u001b[31m{line}\u001b[0m";
 
     private static JsonObject Copy(JsonObject content) => content.DeepClone().AsObject();
 }
