@@ -9,6 +9,16 @@ internal sealed class JupyterClient : IDisposable
     /// <summary>Debian's, for which its Jupyter is installed.</summary>
     public static string Python { get; } = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
 
+    private static readonly Lazy<bool> Installed = new(() =>
+    {
+        using var python = Process.Start(new ProcessStartInfo(Python, ["-c", "import jupyter_client, nbconvert"])
+        {
+            RedirectStandardError = true,
+        });
+        python!.WaitForExit();
+        return python.ExitCode == 0;
+    });
+
     private readonly Process driver;
 
     private JupyterClient(Process driver) => this.driver = driver;
@@ -40,12 +50,7 @@ internal sealed class JupyterClient : IDisposable
     /// <summary>Skips the test, saying so, where Jupyter is not installed; fails when CI=true.</summary>
     public static void Require()
     {
-        using var python = Process.Start(new ProcessStartInfo(Python, ["-c", "import jupyter_client, nbconvert"])
-        {
-            RedirectStandardError = true,
-        });
-        python!.WaitForExit();
-        if (python.ExitCode == 0)
+        if (Installed.Value)
             return;
         const string missing = "Jupyter is not installed (Debian: python3-jupyter-client, python3-nbconvert).";
         Assert.SkipWhen(Environment.GetEnvironmentVariable("CI") != "true", missing);
