@@ -29,7 +29,7 @@ public static class Notebook
         Show(new Dictionary<string, object>
         {
             [mimeType] = mimeType.EndsWith("json", StringComparison.Ordinal)
-                ? JsonNode.Parse(content)!
+                ? (object)JsonNode.Parse(content)!
                 : content,
         });
 

@@ -28,7 +28,7 @@ public class RunningCellTests
     [Fact]
     public void A_cell_sees_what_earlier_ones_declared()
     {
-        notebook.Value("var x = 20; int Twice(int y) => 2 * y; record Pair(int A, int B); using System.Globalization;");
+        notebook.Value("using System.Globalization;\nvar x = 20; int Twice(int y) => 2 * y; record Pair(int A, int B);");
         Assert.Equal(42, notebook.Value("Twice(x) + new Pair(1, 2).B"));
         Assert.Equal("3", notebook.Value("CultureInfo.InvariantCulture is null ? \"\" : (x = 3).ToString()"));
         Assert.Equal(3, notebook.Value("x"));

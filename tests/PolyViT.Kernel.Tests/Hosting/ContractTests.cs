@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Threading;
 using PolyViT.Kernel.Hosting;
 using Bundle = System.Collections.Generic.IReadOnlyDictionary<string, object>;
@@ -50,7 +51,8 @@ public sealed class ContractTests : IDisposable
         Register(typeof(List<int>), "this list");
         Register(typeof(List<int>), "this list again");
         Assert.Equal("this list again", TextOf(new List<int>()));
-        Assert.Equal("any list", TextOf(new Derived()));
+        Assert.Equal("this list again", TextOf(new Numbers()));
+        Assert.Equal("any list", TextOf(new Names()));
         Assert.Equal("object", TextOf("text is no sequence here"));
     }
 
@@ -80,21 +82,26 @@ public sealed class ContractTests : IDisposable
             shown.Update("two");
             new[] { 3 }.Display();
             "# a".DisplayAs("text/markdown");
+            "[1]".DisplayAs("application/json");
             HTML("<b>").Display("text/html");
             5.Display("text/plain", "text/none");
             6.Display("text/none");
             """);
         Assert.Equal(
-            ["1", "two", "[3]", "# a", "<b>", "5", "6"], shown.Select(s => s.Bundle.First().Value));
+            ["1", "two", "[3]", "# a", "[1]", "<b>", "5", "6"],
+            shown.Select(s => s.Bundle.First().Value is JsonArray json ? json.ToJsonString() : s.Bundle.First().Value));
         Assert.Equal(
-            ["text/plain", "text/plain", "text/plain", "text/markdown", "text/html", "text/plain", "text/none"],
+            ["text/plain", "text/plain", "text/plain", "text/markdown", "application/json", "text/html", "text/plain",
+                "text/none"],
             shown.Select(s => Assert.Single(s.Bundle).Key));
-        Assert.Equal([false, true, false, false, false, false, false], shown.Select(s => s.Update));
+        Assert.Equal([false, true, false, false, false, false, false, false], shown.Select(s => s.Update));
         Assert.Equal(shown[0].Id, shown[1].Id);
-        Assert.Equal(6, shown.Select(s => s.Id).Distinct().Count());
+        Assert.Equal(7, shown.Select(s => s.Id).Distinct().Count());
     }
 
-    private sealed class Derived : List<int>;
+    private sealed class Numbers : List<int>;
+
+    private sealed class Names : List<string>;
 
     private static void Register(Type type, string text) => Format(type, _ => Text(text));
 
