@@ -31,6 +31,16 @@ public class SessionTests
     }
 
     [Fact]
+    public async Task Usings_alone_are_seen_by_later_submissions()
+    {
+        var first = await Run(New(), "var x = 1;");
+        var usings = await Run(first.After, "using System.Numerics;");
+        var third = await Run(usings.After, "var z = new Complex(x, 2);");
+        var nothing = await Run(third.After, "// a remark");
+        Assert.Equal(3.0, (await Run(nothing.After, "z.Real + z.Imaginary")).Value);
+    }
+
+    [Fact]
     public async Task A_submission_that_is_asked_to_stop_is_cancelled()
     {
         using var stop = new CancellationTokenSource();

@@ -64,9 +64,13 @@ internal sealed record Execution(Compiled Code, object?[] States)
     /// <summary>
     /// The session with what has been assigned so far: a run that was cut off counts as far as it went.
     /// </summary>
-    public Session After() => States[^1] is null
-        ? Code.Session
-        : Code.Session with { Last = Code.Script, States = [.. States] };
+    public Session After() => States[^1] is not null
+        ? Code.Session with { Last = Code.Script, States = [.. States] }
+        : IsDirectivesOnly ? Code.Session with { Last = Code.Script } : Code.Session;
+
+    // Directives and usings alone: later submissions see them, but there is nothing that leaves a state.
+    private bool IsDirectivesOnly => Code.Script.GetCompilation().SyntaxTrees
+        .All(t => t.GetRoot() is CompilationUnitSyntax { Members.Count: 0 });
 
     // Not public: the public way to run a submission hands its state over only when the run has ended by
     // itself, and a cell that was cut off would lose its variables.

@@ -55,30 +55,31 @@ public static partial class Charts
     };
 
     // Lengths in the pictures' own pixels. Zoom: screen pixels of one of them, where a chart is GridWidth wide.
-    private sealed record Grid(int Count, int Columns, double CellWidth, double CellHeight, double Gap, double Zoom)
+    private sealed record Grid(int Columns, double CellWidth, ImmutableArray<double> Rows, double Gap, double Zoom)
     {
         public double Width => (Columns * (CellWidth + Gap)) - Gap;
 
-        public double Height => (Count + Columns - 1) / Columns * RowHeight;
+        public double Height => Top(Rows.Length) - Above;
 
         private double Above => CaptionHeight / Zoom;
 
-        private double RowHeight => CellHeight + Above + Math.Min(Gap / 2, CellHeight / 8);
-
         public double X(int i) => i % Columns * (CellWidth + Gap);
 
-        public double Y(int i) => (i / Columns * RowHeight) + Above;
+        public double Y(int i) => Top(i / Columns);
 
         public static Grid Of(IReadOnlyList<byte[]> pictures, int columns)
         {
             if (pictures.Count == 0)
                 throw new InputException("There are no pictures to show: give at least one.");
             var sizes = pictures.Select(p => SKBitmap.DecodeBounds(p)).ToArray();
-            var (w, h) = (sizes.Max(s => s.Width), sizes.Max(s => s.Height));
-            var fewer = Math.Clamp(columns, 1, pictures.Count);
+            var (w, fewer) = (sizes.Max(s => s.Width), Math.Clamp(columns, 1, pictures.Count));
             var gap = Math.Max(2, w / 12.0);
             var zoom = Math.Min(MostZoom, GridWidth / ((fewer * (w + gap)) - gap));
-            return new(pictures.Count, fewer, w, h, gap, zoom);
+            return new(fewer, w, [.. sizes.Chunk(fewer).Select(row => (double)row.Max(s => s.Height))], gap, zoom);
         }
+
+        // Where the pictures of a row begin, below their captions.
+        private double Top(int row) =>
+            Rows.Take(row).Sum(h => h + Above + Math.Min(Gap / 2, h / 8)) + Above;
     }
 }

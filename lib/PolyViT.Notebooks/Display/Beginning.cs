@@ -13,5 +13,9 @@ public enum Mode
 /// <summary>What a notebook runs as; its second cell shows it.</summary>
 /// <param name="Mode">How large.</param>
 /// <param name="Seed">The seed of everything random.</param>
-/// <param name="Machine">Device, system and package versions.</param>
-public sealed record Beginning(Mode Mode, ulong Seed, MachineInfo Machine);
+/// <param name="Device">cpu or cuda, with the processor's name.</param>
+/// <param name="Threads">Threads inside one operation.</param>
+/// <param name="System">Operating system and .NET.</param>
+/// <param name="Packages">Versions of the packages that matter.</param>
+public sealed record Beginning(
+    Mode Mode, ulong Seed, string Device, int Threads, string System, string Packages);

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Deedle;
 using Plotly.NET;
+using static TorchSharp.torch;
 
 namespace PolyViT.Notebooks;
 
@@ -13,11 +14,19 @@ internal static class Formatters
     [
         (typeof(InteractiveHost.Formatted), v => ((InteractiveHost.Formatted)v).Bundle),
         (typeof(GenericChart), v => ChartView.Of((GenericChart)v, ChartScript.OnceOnly())),
+        (typeof(IFrame), v => FrameGrid.Of((IFrame)v).Bundle()),
+        (typeof(Series<,>), v => FrameGrid.OfSeries(v)?.Bundle()),
+        (typeof(Tensor), v => TensorView.Of((Tensor)v)),
+        (typeof(Drawing), v => DrawingView.Of((Drawing)v)),
+        (typeof(Sound), v => DrawingView.Of((Sound)v)),
     ];
 
     private static readonly ImmutableArray<(Type Type, Func<object, Bundle?> Format)> All =
     [
         .. Special,
+        (typeof(ComparisonResult), v => FrameGrid.Of(Tables.Results((ComparisonResult)v)).Bundle()),
+        (typeof(Timeline), v => TimelineView.Of((Timeline)v)),
+        (typeof(object), RecordGrid.Of),
     ];
 
     /// <summary>Runs with the first use of this assembly; in our host, when it is referenced.</summary>
@@ -40,6 +49,11 @@ internal static class Formatters
     public static Bundle Of(object? value) =>
         value is null ? Mime.Text("null")
         : value is Bundle { Count: > 0 } bundle && bundle.Keys.All(k => k.Contains('/')) ? bundle
-        : All.Where(f => f.Type.IsInstanceOfType(value)).Select(f => f.Format(value)).OfType<Bundle>()
-            .FirstOrDefault(Mime.Text(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""));
+        : All.Where(f => Fits(f.Type, value.GetType())).Select(f => f.Format(value))
+            .FirstOrDefault(b => b is not null)
+            ?? Mime.Text(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
+
+    private static bool Fits(Type type, Type value) => type.IsGenericTypeDefinition
+        ? value.IsGenericType && value.GetGenericTypeDefinition() == type
+        : type.IsAssignableFrom(value);
 }

@@ -33,7 +33,9 @@ public static class Notebook
         var host = Host.Current();
         if (host.IsNotebook)
             ChartScript.Show(host, plotly);
-        return new(mode, seed, Machine.Describe(device));
+        var machine = Machine.Describe(device);
+        var packages = string.Join(", ", machine.Packages.Select(p => $"{p.Key} {p.Value}"));
+        return new(mode, seed, machine.Device, machine.Threads, machine.System, packages);
     }
 
     /// <summary>Shows a value in the running cell's output; prints its text outside of a notebook.</summary>

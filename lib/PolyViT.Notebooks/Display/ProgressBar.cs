@@ -3,7 +3,7 @@ using static System.FormattableString;
 namespace PolyViT.Notebooks;
 
 /// <summary>Progress with rate and remaining time: a moving line on a terminal, else plain lines.</summary>
-public static class ProgressBar
+public static partial class ProgressBar
 {
     private const int BarWidth = 24;
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100);

@@ -34,6 +34,16 @@ public static class Tokenizer
         return tokens.Add(p["posembed_input/pos_embedding"]).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The product of a batch's patches with a kernel alone: no bias, CLS or positions.</summary>
+    /// <param name="x">[B, S1, .., Sk, C].</param>
+    /// <param name="kernel">[p1, .., pk, 3, D].</param>
+    /// <returns>[B, N, D].</returns>
+    public static Tensor Embed(Tensor x, Tensor kernel)
+    {
+        using var scope = NewDisposeScope();
+        return Patches(x, kernel.shape[..^2]).matmul(kernel.reshape(-1, kernel.size(-1))).MoveToOuterDisposeScope();
+    }
+
     /// <summary>
     /// Cuts a batch into patches, row-major (time first). What is left at the end of an axis is dropped, as
     /// a VALID

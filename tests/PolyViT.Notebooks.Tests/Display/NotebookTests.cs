@@ -42,7 +42,7 @@ public class NotebookTests
         var begun = Notebook.Begin(Mode.Quick, 7);
         Notebook.Begin(Mode.Quick, 7, plotly: PlotlySource.Network);
         Assert.Equal((Mode.Quick, 7UL), (begun.Mode, begun.Seed));
-        Assert.Contains("cpu", begun.Machine.Device, StringComparison.Ordinal);
+        Assert.Contains("cpu", begun.Device, StringComparison.Ordinal);
         string[] scripts = [.. host.Shown.Select(s => (string)s.Bundle["text/html"])];
         Assert.Equal(2, scripts.Length);
         Assert.InRange(scripts[0].Length, 1_000_000, 1_500_000);

@@ -33,10 +33,10 @@ public class InflationTests
         using var scope = NewDisposeScope();
         var (picture, kernel) = (Rng.At(2, "picture", 0).Uniform([2, 6, 8, 3]), Kernel());
         var clip = picture.unsqueeze(1).expand(2, 8, 6, 8, 3);
-        var image = Tokenizer.Patches(picture, [2, 2]).matmul(kernel.reshape(-1, 5));
+        var image = Tokenizer.Embed(picture, kernel);
         foreach (var inflated in new[] { Inflation.CentralFrame(kernel, 4), Inflation.AverageFrame(kernel, 4) })
         {
-            var video = Tokenizer.Patches(clip, [4, 2, 2]).matmul(inflated.reshape(-1, 5));
+            var video = Tokenizer.Embed(clip, inflated);
             Assert.Equal([2, 2 * 12, 5], video.shape);
             Assert.True(video.narrow(1, 0, 12).allclose(image, 1e-5, 1e-6));
             Assert.True(video.narrow(1, 12, 12).allclose(image, 1e-5, 1e-6));
@@ -48,8 +48,8 @@ public class InflationTests
     {
         using var scope = NewDisposeScope();
         var (clip, kernel) = (Rng.At(3, "clip", 0).Uniform([1, 4, 6, 8, 3]), Kernel());
-        var frames = Tokenizer.Patches(clip.squeeze(0), [2, 2]).matmul(kernel.reshape(-1, 5)).mean([0]);
-        var video = Tokenizer.Patches(clip, [4, 2, 2]).matmul(Inflation.AverageFrame(kernel, 4).reshape(-1, 5));
+        var frames = Tokenizer.Embed(clip.squeeze(0), kernel).mean([0]);
+        var video = Tokenizer.Embed(clip, Inflation.AverageFrame(kernel, 4));
         Assert.True(video.squeeze(0).allclose(frames, 1e-5, 1e-6));
     }
 

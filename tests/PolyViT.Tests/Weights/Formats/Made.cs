@@ -47,13 +47,13 @@ internal static class Made
             $$"""
             "{{t.Name}}":{"dtype":"{{Names[t.Type].Safetensors}}","shape":[{{string.Join(",", t.Shape)}}],"data_offsets":[{{at}},{{at += t.Bytes.Length}}]}
             """;
-        return Safetensors($"{{{string.Join(",", tensors.Select(Entry))}}}", [.. tensors.SelectMany(t => t.Bytes)]);
+        return Safetensors($"{{{string.Join(",", tensors.Select(Entry))}}}", Join(tensors.Select(t => t.Bytes)));
     }
 
     public static byte[] Safetensors(string header, byte[] data)
     {
         var json = Encoding.UTF8.GetBytes(header);
-        return [.. BitConverter.GetBytes((long)json.Length), .. json, .. data];
+        return Join([BitConverter.GetBytes((long)json.Length), json, data]);
     }
 
     public static byte[] Npz(CompressionLevel level, params MadeTensor[] tensors) =>
@@ -63,7 +63,7 @@ internal static class Made
     {
         var head = $"{{'descr': '{descr}', 'fortran_order': {(fortran ? "True" : "False")}, 'shape': {shape}, }}\n";
         var length = version == 1 ? BitConverter.GetBytes((ushort)head.Length) : BitConverter.GetBytes(head.Length);
-        return [0x93, .. "NUMPY"u8, version, 0, .. length, .. Encoding.UTF8.GetBytes(head), .. data];
+        return Join([[0x93, .. "NUMPY"u8, version, 0], length, Encoding.UTF8.GetBytes(head), data]);
     }
 
     public static byte[] Zip(CompressionLevel level, params (string Name, byte[] Bytes)[] parts)
@@ -82,13 +82,13 @@ internal static class Made
         FlaxMap([.. tensors.Select(t => (t.Name, FlaxArray(t)))]);
 
     public static byte[] FlaxMap(params (string Name, byte[] Value)[] pairs) =>
-        [0xdf, .. Big(pairs.Length), .. pairs.SelectMany(p => (byte[])[.. FlaxText(p.Name), .. p.Value])];
+        Join([[0xdf], Big(pairs.Length), .. pairs.SelectMany(p => (byte[][])[FlaxText(p.Name), p.Value])]);
 
     public static byte[] FlaxArray(MadeTensor t, byte extension = 1)
     {
         byte[] shape = [(byte)(0x90 + t.Shape.Length), .. t.Shape.SelectMany(n => (byte[])[0xcd, (byte)(n >> 8), (byte)n])];
-        byte[] inner = [0x93, .. shape, .. FlaxText(t.Type), 0xc6, .. Big(t.Bytes.Length), .. t.Bytes];
-        return [0xc9, .. Big(inner.Length), extension, .. inner];
+        var inner = Join([[0x93], shape, FlaxText(t.Type), [0xc6], Big(t.Bytes.Length), t.Bytes]);
+        return Join([[0xc9], Big(inner.Length), [extension], inner]);
     }
 
     public static byte[] FlaxText(string text) => [0xd9, (byte)text.Length, .. Encoding.UTF8.GetBytes(text)];
@@ -104,6 +104,14 @@ internal static class Made
         Zip(CompressionLevel.NoCompression,
             [("archive/data.pkl", Encoding.Latin1.GetBytes(pickle)),
             .. storages.Select(s => ($"archive/data/{s.Key}", s.Bytes)), ("archive/version", "3\n"u8.ToArray())]);
+
+    private static byte[] Join(IEnumerable<byte[]> parts)
+    {
+        using var whole = new MemoryStream();
+        foreach (var part in parts)
+            whole.Write(part);
+        return whole.ToArray();
+    }
 
     private static long Count(long[] shape) => shape.Aggregate(1L, (a, b) => a * b);
 

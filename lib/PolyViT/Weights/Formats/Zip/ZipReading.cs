@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.IO.Hashing;
 
 namespace PolyViT;
 
@@ -44,7 +43,7 @@ internal static class ZipReading
     private static void Whole(this ZipFile zip, ZipPart part, Action<OnBlock> read) =>
         zip.Guarded(part, stream =>
         {
-            var sum = new Crc32();
+            var sum = new Checksum();
             read(block =>
             {
                 stream.ReadExactly(block);
@@ -53,7 +52,7 @@ internal static class ZipReading
             if (stream.ReadByte() >= 0)
                 throw zip.Refused(part, $"has more than the {part.Length} bytes that it announces");
             // PyTorch can be told to leave the checksum out, and then writes 0.
-            if (sum.GetCurrentHashAsUInt32() != part.Crc && (part.Crc != 0 || zip.Format != CheckpointFormat.Torch))
+            if (sum.Value != part.Crc && (part.Crc != 0 || zip.Format != CheckpointFormat.Torch))
                 throw zip.Refused(part, "has another checksum than its bytes");
         });
 

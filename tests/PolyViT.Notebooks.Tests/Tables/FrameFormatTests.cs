@@ -1,0 +1,60 @@
+using Deedle;
+
+namespace PolyViT.Notebooks.Tests;
+
+public class FrameFormatTests
+{
+    [Fact]
+    public void A_frame_is_its_first_and_last_rows()
+    {
+        var frame = Numbers(50);
+        var lines = Text(frame).Split('\n');
+        Assert.Equal("           a  b<", lines[0]);
+        Assert.Equal("1   0.142857   1", lines[2]);
+        Assert.Equal(10 + 1 + 10 + 2, lines.Length);
+        Assert.Equal("… 30 more rows …", lines[11]);
+        Assert.StartsWith("49", lines[^2], StringComparison.Ordinal);
+        Assert.Equal("50 rows, 2 columns", lines[^1]);
+        Assert.InRange(Html(frame).Length, 500, 10_000);
+    }
+
+    [Fact]
+    public void Missing_values_stand_where_the_numbers_stand()
+    {
+        var html = Html(Numbers(5));
+        Assert.Contains("<td style=\"padding:.2em .6em;text-align:right;white-space:nowrap\">–</td>", html);
+        Assert.Contains("b&lt;", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Empty_frames_and_series_have_a_form()
+    {
+        Assert.EndsWith("0 rows, 0 columns", Text(Frame.CreateEmpty<int, string>()));
+        Assert.EndsWith("0 values", Text(new Series<int, double>([], [])), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_series_is_keys_and_values()
+    {
+        var two = new Series<string, int>(["x", "y"], [1, 2]);
+        Assert.Equal("   value\nx      1\ny      2\n2 values", Text(two));
+        var words = Enumerable.Range(0, 100).Select(i => $"{i}").ToArray();
+        Assert.Contains("… 80 more rows …", Text(new Series<string, string>(words, words)));
+    }
+
+    [Fact]
+    public void A_frame_of_a_million_rows_is_small()
+    {
+        var keys = Enumerable.Range(0, 1_000_000).ToArray();
+        Assert.InRange(Html(new Series<int, int>(keys, keys)).Length, 500, 10_000);
+    }
+
+    private static Frame<int, string> Numbers(int rows) => Frame.FromColumns(
+        from column in new[] { ("a", 7.0), ("b<", 1.0) }
+        let values = Enumerable.Range(0, rows).Select(i => i == 3 ? double.NaN : i / column.Item2)
+        select KeyValuePair.Create(column.Item1, new Series<int, double>(Enumerable.Range(0, rows), values)));
+
+    private static string Text(object value) => (string)Formatters.Of(value)["text/plain"];
+
+    private static string Html(object value) => (string)Formatters.Of(value)["text/html"];
+}
