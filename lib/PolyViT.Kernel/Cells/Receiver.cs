@@ -74,13 +74,13 @@ internal sealed record Receiver(IEnumerable<ISymbol> Members)
 
     private static Receiver Of(
         Draft draft, ISymbol? symbol, ITypeSymbol? type, int start) => (symbol, type) switch
-    {
-        (INamespaceSymbol container, _) => new(draft.Model.LookupSymbols(start, container)),
-        (ITypeSymbol container and not IErrorTypeSymbol, _) =>
-            new(draft.Model.LookupSymbols(start, container).Where(s => s.IsStatic || s is ITypeSymbol)),
-        (_, null or IErrorTypeSymbol) => Nothing,
-        _ => new(draft.Model.LookupSymbols(start, type, includeReducedExtensionMethods: true)
-            .Where(s => s is IMethodSymbol { MethodKind: MethodKind.ReducedExtension }
-                or { IsStatic: false } and not ITypeSymbol)),
-    };
+        {
+            (INamespaceSymbol container, _) => new(draft.Model.LookupSymbols(start, container)),
+            (ITypeSymbol container and not IErrorTypeSymbol, _) =>
+                new(draft.Model.LookupSymbols(start, container).Where(s => s.IsStatic || s is ITypeSymbol)),
+            (_, null or IErrorTypeSymbol) => Nothing,
+            _ => new(draft.Model.LookupSymbols(start, type, includeReducedExtensionMethods: true)
+                .Where(s => s is IMethodSymbol { MethodKind: MethodKind.ReducedExtension }
+                    or { IsStatic: false } and not ITypeSymbol)),
+        };
 }
