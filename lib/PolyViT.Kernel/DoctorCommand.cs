@@ -23,7 +23,9 @@ internal static class DoctorCommand
         new[] { AppContext.BaseDirectory, Directory.GetCurrentDirectory() }.SelectMany(AndAbove)
             .FirstOrDefault(f => File.Exists(Path.Combine(f, Script)));
 
-    private static IEnumerable<string> AndAbove(string folder)
+    /// <summary>A folder and those above it.</summary>
+    /// <param name="folder">A full path.</param>
+    internal static IEnumerable<string> AndAbove(string folder)
     {
         for (var f = folder; f is not null; f = Path.GetDirectoryName(f))
             yield return f;

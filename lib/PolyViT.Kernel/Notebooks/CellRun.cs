@@ -120,7 +120,8 @@ internal sealed record CellRun(CellEnd How, Message? Error)
             Text = reason.Text + " It could not be interrupted, so its process was ended.",
             Lines = [reason.Text!, "It could not be interrupted, so its process was ended."],
         }),
-        (_, _, { } reason) => new(Ending(reason), reason with { Lines = [reason.Text!, .. error?.Lines ?? []] }),
+        (_, _, { } reason) =>
+            new(Ending(reason), reason with { Lines = [reason.Text!, .. error?.Lines ?? []] }),
         _ => throw new UnreachableException(),
     };
 
@@ -137,5 +138,6 @@ internal sealed record CellRun(CellEnd How, Message? Error)
 
     private static bool IsLimit(TimeSpan limit) => limit != Timeout.InfiniteTimeSpan;
 
-    private static string Seconds(TimeSpan limit) => limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+    private static string Seconds(TimeSpan limit) =>
+        limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 }

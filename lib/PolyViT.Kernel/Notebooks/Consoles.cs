@@ -24,7 +24,8 @@ internal sealed class Telling(Action<string> tell) : TextWriter(CultureInfo.Inva
     }
 
     /// <inheritdoc/>
-    public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
+    public override void Write(char[] buffer, int index, int count) =>
+        Write(new string(buffer, index, count));
 
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<char> buffer) => Write(new string(buffer));

@@ -19,7 +19,9 @@ internal static class Literals
     };
 
     /// <summary>A value of a type, written in C#.</summary>
-    /// <param name="type">As it stands in a declaration; what is not a type of C# itself is an enumeration.</param>
+    /// <param name="type">
+    /// As it stands in a declaration; what is not a type of C# itself is an enumeration.
+    /// </param>
     /// <param name="value">As a user types it.</param>
     /// <returns>Null when it is no value of the type.</returns>
     public static string? Of(string type, string value) => (type, value) switch
@@ -60,7 +62,8 @@ internal static class Literals
     // "Paper" or "Mode.Paper" for a Mode.
     private static string? Member(string type, string value)
     {
-        var member = value.StartsWith(type + ".", StringComparison.Ordinal) ? value[(type.Length + 1)..] : value;
+        var isFull = value.StartsWith(type + ".", StringComparison.Ordinal);
+        var member = isFull ? value[(type.Length + 1)..] : value;
         return SyntaxFacts.IsValidIdentifier(member) && SyntaxFactory.ParseTypeName(type) is NameSyntax name
             && !name.ContainsDiagnostics ? $"{type}.{member}" : null;
     }

@@ -59,13 +59,31 @@ internal sealed record Message(
     string[]? Lines = null,
     bool Wait = false)
 {
-    private static readonly JsonSerializerOptions Compact =
-        new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, MaxDepth = 500 };
-
     /// <summary>Reads a line.</summary>
-    /// <param name="line">As <see cref="ToLine"/> makes it.</param>
-    public static Message Of(string line) => JsonSerializer.Deserialize<Message>(line, Compact)!;
+    /// <param name="line">Between two line breaks of <see cref="ToBytes"/>.</param>
+    /// <returns>Null for what is no message.</returns>
+    public static Message? Of(string line)
+    {
+        try
+        {
+            return line.Length == 0 ? null : JsonSerializer.Deserialize(line, Messages.Default.Message);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
-    /// <summary>The message in one line.</summary>
-    public string ToLine() => JsonSerializer.Serialize(this, Compact);
+    /// <summary>
+    /// The message in one line, with a line break before it as well: the thread that writes may be aborted,
+    /// and half a message must not spoil the next.
+    /// </summary>
+    public byte[] ToBytes() =>
+        [(byte)'\n', .. JsonSerializer.SerializeToUtf8Bytes(this, Messages.Default.Message), (byte)'\n'];
 }
+
+/// <summary>How messages are written; generated, so that the first one costs nothing.</summary>
+/// <remarks>A class, because that is how the serializer is told.</remarks>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, MaxDepth = 500)]
+[JsonSerializable(typeof(Message))]
+internal sealed partial class Messages : JsonSerializerContext;

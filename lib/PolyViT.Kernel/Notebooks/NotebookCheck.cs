@@ -11,7 +11,9 @@ internal static class NotebookCheck
 
     /// <summary>What is wrong with it.</summary>
     /// <param name="root">The JSON of a file.</param>
-    /// <returns>Null when all is well; else the rest of a sentence that begins with the file's name.</returns>
+    /// <returns>
+    /// Null when all is well; else the rest of a sentence that begins with the file's name.
+    /// </returns>
     public static string? WrongWith(JsonNode? root) => root switch
     {
         not JsonObject => "is not a notebook: its JSON is not an object.",
@@ -25,7 +27,7 @@ internal static class NotebookCheck
     };
 
     private static string? WrongWith(JsonArray cells, JsonNode? metadata) =>
-        cells.Index().Where(c => !IsCell(c.Item)).Select(c => (int?)c.Index + 1).FirstOrDefault() is { } number
+        Array.FindIndex([.. cells], c => !IsCell(c)) + 1 is > 0 and var number
             ? $"is not a valid notebook: its cell {number} has no 'cell_type' or no 'source' of text."
         : ForeignLanguage(metadata) is { } language
             ? $"is a notebook of the language '{language}', and this tool runs C#."
@@ -63,8 +65,10 @@ internal static class NotebookCheck
     // .NET Interactive mixes languages in one notebook.
     private static (int Number, string Language)? ForeignCell(JsonArray cells) =>
         cells.Index().Where(c => Word(c.Item, "cell_type") == "code")
-            .Select(c => (Number: c.Index + 1, Language: Word(c.Item, "metadata", "polyglot_notebook", "kernelName")
-                ?? Word(c.Item, "metadata", "dotnet_interactive", "language")))
+            .Select(c => (
+                Number: c.Index + 1,
+                Language: Word(c.Item, "metadata", "polyglot_notebook", "kernelName")
+                    ?? Word(c.Item, "metadata", "dotnet_interactive", "language")))
             .Where(c => c.Language is not null && !IsCSharp(c.Language))
             .Select(c => ((int Number, string Language)?)(c.Number, c.Language!)).FirstOrDefault();
 }

@@ -6,7 +6,7 @@ namespace PolyViT.Kernel.Notebooks;
 internal static class NotebookCommands
 {
     /// <summary>All of them.</summary>
-    public static IEnumerable<Command> All() => [Run(), Host()];
+    public static IEnumerable<Command> All() => [Run(), Snapshot(), Host()];
 
     private static Command Run()
     {
@@ -17,14 +17,14 @@ internal static class NotebookCommands
         };
         var output = new Option<string>("--output")
         {
-            Description = "Where the result goes, a file or an existing folder; by default into the notebook.",
+            Description = "Where the result goes, a file or an existing folder; otherwise into the notebook.",
             HelpName = "FILE",
         };
-        var cell = Seconds("--cell-timeout", "The longest that a cell may take, seconds; by default no limit.");
-        var total = Seconds("--timeout", "The longest that a notebook may take, seconds; by default no limit.");
+        var cell = Seconds("--cell-timeout", "What a cell may take, seconds; otherwise without limit.");
+        var total = Seconds("--timeout", "What a notebook may take, seconds; otherwise without limit.");
         var set = new Option<string[]>("--set")
         {
-            Description = "A value for a variable of the cell tagged 'parameters'; may be given several times.",
+            Description = "A value for a variable of the cell tagged 'parameters'; may stand several times.",
             HelpName = "Name=value",
         };
         var allow = new Option<bool>("--allow-errors") { Description = "Goes on after a cell that throws." };
@@ -40,6 +40,38 @@ internal static class NotebookCommands
         command.SetAction(p => RunCommand.Run(new(
             p.GetRequiredValue(files), p.GetValue(output), p.GetValue(set) ?? [],
             new(Limit(p.GetValue(cell)), Limit(p.GetValue(total)), p.GetValue(allow)))));
+        return command;
+    }
+
+    private static Command Snapshot()
+    {
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Notebooks with their outputs.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var embed = new Option<bool>("--embed")
+        {
+            Description = "Puts each picture into the notebook, for viewers that run no scripts.",
+        };
+        var png = new Option<string>("--png")
+        {
+            Description = "Writes each picture into a folder.",
+            HelpName = "DIR",
+        };
+        var light = new Option<bool>("--light")
+        {
+            Description = "Takes plotly.js out of the notebook (1.5 MB): live charts need the network then.",
+        };
+        var command = new Command("snapshot", "Makes a still picture of every Plotly chart, by Chromium.")
+        {
+            files,
+            embed,
+            png,
+            light,
+        };
+        command.SetAction(p => SnapshotCommand.Run(new(
+            p.GetRequiredValue(files), p.GetValue(embed), p.GetValue(png), p.GetValue(light))));
         return command;
     }
 

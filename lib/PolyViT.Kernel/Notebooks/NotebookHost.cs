@@ -21,13 +21,13 @@ internal static class NotebookHost
         // Ctrl-C reaches every process of a terminal; the run decides what it means.
         using var heard = PosixSignalRegistration.Create(PosixSignal.SIGINT, c => c.Cancel = true);
         using var input = new StreamReader(new AnonymousPipeClientStream(PipeDirection.In, orders));
-        using var output = new StreamWriter(new AnonymousPipeClientStream(PipeDirection.Out, answers));
-        output.AutoFlush = true;
+        using var output = new AnonymousPipeClientStream(PipeDirection.Out, answers);
         var gate = new Lock();
         void Send(Message message)
         {
+            var bytes = message.ToBytes();
             lock (gate)
-                output.WriteLine(message.ToLine());
+                output.Write(bytes);
         }
         Console.SetOut(new Telling(t => Send(new(About.Stream, "stdout", t))));
         Console.SetError(new Telling(t => Send(new(About.Stream, "stderr", t))));
@@ -52,16 +52,19 @@ internal static class NotebookHost
         var session = Session.StartNotebook(Directory.GetCurrentDirectory());
         send(new(About.Ready));
         while (orders.ReadLine() is { } line)
-            if (Message.Of(line) is { About: About.Run } order)
+        {
+            var order = Message.Of(line);
+            if (order?.About == About.Interrupt)
+                running?.Interrupt();
+            if (order?.About == About.Run)
             {
-                var started = RunningCell.Start(
-                    Volatile.Read(ref session), new(order.Text!, order.Name!), s => send(new(About.Told, Text: s)));
+                var started = RunningCell.Start(Volatile.Read(ref session), new(order.Text!, order.Name!),
+                    s => send(new(About.Told, Text: s)));
                 Volatile.Write(ref running, started);
                 // A thread of its own, so that an interrupt can be read meanwhile.
                 new Thread(() => Report(started, s => Volatile.Write(ref session, s), send)).Start();
             }
-            else
-                running?.Interrupt();
+        }
     }
 
     private static void Report(RunningCell running, Action<Session> keep, Action<Message> send)
@@ -71,21 +74,8 @@ internal static class NotebookHost
         keep(outcome.After);
         if (outcome.Error is { } error)
             send(new(About.Error, error.Name, error.Message, Lines: [.. error.Traceback]));
-        else if (outcome.Value is { } value)
-            send(Result(value));
+        else if (outcome.Shown is { } bundle)
+            send(new(About.Result, Data: Formatting.ToJson(bundle)));
         send(new(About.Ended));
-    }
-
-    // A type may well throw in its ToString.
-    private static Message Result(object value)
-    {
-        try
-        {
-            return new(About.Result, Data: Formatting.ToJson(Formatting.Of(value)));
-        }
-        catch (Exception e)
-        {
-            return new(About.Error, e.GetType().FullName, e.Message, Lines: [.. Complaint.About(e).Split('\n')]);
-        }
     }
 }

@@ -4,7 +4,7 @@ using System.IO.Pipes;
 
 namespace PolyViT.Kernel.Notebooks;
 
-/// <summary>The run's side of a <see cref="NotebookHost"/>: its process, its pipes and what came out.</summary>
+/// <summary>The run's side of a <see cref="NotebookHost"/>: its process and its pipes.</summary>
 internal sealed class NotebookProcess : IDisposable
 {
     /// <summary>The hidden command of the tool that is this process.</summary>
@@ -15,14 +15,14 @@ internal sealed class NotebookProcess : IDisposable
     // Bounded: a cell that prints faster than it is read has to wait.
     private readonly BlockingCollection<Message> messages = new(boundedCapacity: 10_000);
     private readonly CancellationTokenSource closed = new();
-    private readonly AnonymousPipeServerStream orders = new(PipeDirection.Out, HandleInheritability.Inheritable);
-    private readonly AnonymousPipeServerStream answers = new(PipeDirection.In, HandleInheritability.Inheritable);
-    private readonly StreamWriter order;
+    private readonly AnonymousPipeServerStream orders =
+        new(PipeDirection.Out, HandleInheritability.Inheritable);
+    private readonly AnonymousPipeServerStream answers =
+        new(PipeDirection.In, HandleInheritability.Inheritable);
     private readonly Process process;
 
     private NotebookProcess(string folder)
     {
-        order = new(orders) { AutoFlush = true };
         process = Process.Start(StartInfo(folder))!;
         process.StandardInput.Close();
         orders.DisposeLocalCopyOfClientHandle();
@@ -47,7 +47,7 @@ internal sealed class NotebookProcess : IDisposable
     {
         try
         {
-            order.WriteLine(message.ToLine());
+            orders.Write(message.ToBytes());
         }
         catch (IOException)
         {
@@ -112,7 +112,8 @@ internal sealed class NotebookProcess : IDisposable
     {
         using var reader = new StreamReader(answers, leaveOpen: true);
         while (ReadLine(reader) is { } line)
-            Add(Message.Of(line));
+            if (Message.Of(line) is { } message)
+                Add(message);
     }
 
     private static string? ReadLine(StreamReader reader)

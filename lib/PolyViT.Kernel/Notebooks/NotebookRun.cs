@@ -20,7 +20,9 @@ internal sealed record Ran(int Cells, int Errors, double Seconds, string? Failur
 internal static class NotebookRun
 {
     /// <summary>Runs all cells in order, until one fails that must not.</summary>
-    /// <param name="notebook">Its code cells get new outputs; those tagged skip-execution stay as they are.</param>
+    /// <param name="notebook">
+    /// Its code cells get new outputs; those tagged skip-execution stay as they are.
+    /// </param>
     /// <param name="limits">Of time.</param>
     /// <param name="terminal">Shows how far it is.</param>
     /// <param name="stop">Interrupts the running cell and ends the run.</param>
@@ -38,16 +40,17 @@ internal static class NotebookRun
                 continue;
             }
             transcript.Begin(++number);
-            var ran = CellRun.Run(
-                process, transcript, new(cell.Source(), number), limits, limits.Total - clock.Elapsed, terminal, stop);
+            var ran = CellRun.Run(process, transcript, new(cell.Source(), number), limits,
+                limits.Total - clock.Elapsed, terminal, stop);
             cell.SetOutputs(number, transcript.End());
             var allowed = limits.AllowErrors || cell.HasTag("raises-exception");
             errors += ran.How == CellEnd.Failed && allowed ? 1 : 0;
             failure = ran.How == CellEnd.Finished || (ran.How == CellEnd.Failed && allowed) ? null : ran;
         }
-        return new(number, errors, clock.Elapsed.TotalSeconds,
-            failure is null ? null : $"cell {number}: {failure.Error?.Name}: {FirstLine(failure.Error?.Text)}",
-            failure?.How == CellEnd.Stopped);
+        var why = failure?.Error is { } error
+            ? $"cell {number}: {error.Name}: {FirstLine(error.Text)}"
+            : null;
+        return new(number, errors, clock.Elapsed.TotalSeconds, why, failure?.How == CellEnd.Stopped);
     }
 
     private static string FirstLine(string? text) => (text ?? "").Split('\n')[0].Trim();

@@ -17,6 +17,9 @@ internal static class Parameters
     private const string Tag = "parameters";
     private const string InjectedTag = "injected-parameters";
 
+    private static readonly CSharpParseOptions Script =
+        new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
+
     /// <summary>Reads "Name=value".</summary>
     /// <param name="text">An argument.</param>
     /// <returns>Null when it is not of that form.</returns>
@@ -34,7 +37,7 @@ internal static class Parameters
     {
         var file = Path.GetFileName(notebook.Path);
         if (notebook.Code.FirstOrDefault(c => c.HasTag(Tag)) is not { } cell)
-            return $"'{file}' has no cell with the tag '{Tag}', so --set {settings[0].Name} has nothing to set.";
+            return $"'{file}' has no cell with the tag '{Tag}', so there is no '{settings[0].Name}' to set.";
         var variables = Variables(cell.Source()).ToArray();
         var assignments = settings.Select(s => Assign(s, variables, file)).ToArray();
         if (assignments.FirstOrDefault(a => a.Trouble is not null).Trouble is { } trouble)
@@ -58,8 +61,8 @@ internal static class Parameters
     }
 
     private static IEnumerable<Variable> Variables(string code) =>
-        from field in CSharpSyntaxTree.ParseText(code, new(LanguageVersion.Latest, kind: SourceCodeKind.Script))
-            .GetCompilationUnitRoot().Members.OfType<FieldDeclarationSyntax>()
+        from field in CSharpSyntaxTree.ParseText(code, Script).GetCompilationUnitRoot()
+            .Members.OfType<FieldDeclarationSyntax>()
         where !field.Modifiers.Any(m => m.Kind() is SyntaxKind.ConstKeyword or SyntaxKind.ReadOnlyKeyword)
         from variable in field.Declaration.Variables
         select new Variable(
@@ -82,8 +85,8 @@ internal static class Parameters
         if (found is null)
             return (null, $"'{file}' has no parameter '{setting.Name}'; it has {Names(variables)}.");
         if (found.Type is null)
-            return (null, $"The parameter '{found.Name}' of '{file}' has no type that --set knows: declare it as"
-                + " string, int, double, bool or an enum.");
+            return (null, $"The parameter '{found.Name}' of '{file}' has no type that --set knows: declare it"
+                + " as string, int, double, bool or an enum.");
         return Literals.Of(found.Type, setting.Value) is { } literal
             ? ($"{found.Name} = {literal};", null)
             : (null, $"'{setting.Value}' is no value for the parameter '{found.Name}' of '{file}',"

@@ -15,7 +15,7 @@ internal static class RunCommand
 {
     private const int Interrupted = 130;
 
-    /// <summary>Runs notebooks, each in a process of its own, and writes their outputs into the files.</summary>
+    /// <summary>Runs notebooks, each in a process of its own, and keeps their outputs.</summary>
     /// <param name="order">From the command line.</param>
     /// <returns>0; 1 when a notebook failed; 2 when it cannot be begun; 130 when the user ended it.</returns>
     public static int Run(RunOrder order)
@@ -90,7 +90,7 @@ internal static class RunCommand
         };
         var allowed = ran.Errors > 0 ? $", {ran.Errors} allowed to fail" : "";
         terminal.Out.WriteLine(FormattableString.Invariant(
-            $"{how} {work.Name}: {ran.Cells} cells in {ran.Seconds:0.0} s{allowed}; the outputs are in {place}"));
+            $"{how} {work.Name}: {ran.Cells} cells in {ran.Seconds:0.0} s{allowed}; outputs in {place}"));
         if (ran.Failure is { } failure)
             terminal.Out.WriteLine($"  {failure}");
         if (trouble is not null)
@@ -108,7 +108,7 @@ internal static class RunCommand
             var target = isOurs ? work.Target : Path.ChangeExtension(work.Target, ".run.ipynb");
             NotebookFile.Write(work.Notebook, target);
             return (target, isOurs ? null
-                : $"'{work.Name}' was changed while it ran, so it is left alone and the outputs are in '{target}'.");
+                : $"'{work.Name}' was changed while it ran, so it stays and the outputs are in '{target}'.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

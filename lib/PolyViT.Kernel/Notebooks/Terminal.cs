@@ -2,7 +2,7 @@ namespace PolyViT.Kernel.Notebooks;
 
 /// <summary>Shows a run: a line for each cell.</summary>
 /// <param name="Out">Where to.</param>
-/// <param name="Width">Columns; null when it is a file or a pipe, where no line can be changed any more.</param>
+/// <param name="Width">Columns; null when it is a file or a pipe, where no line can be changed.</param>
 internal sealed record Terminal(TextWriter Out, int? Width)
 {
     private const int WidthOfFiles = 110;
@@ -21,7 +21,7 @@ internal sealed record Terminal(TextWriter Out, int? Width)
     public void Running(CellOrder cell, TimeSpan elapsed)
     {
         if (Width is not null)
-            Out.Write(Back + Line(cell, elapsed.TotalSeconds.ToString("0", CultureInfo.InvariantCulture), "..."));
+            Out.Write(Back + Line(cell, Text(elapsed, "0"), "..."));
     }
 
     /// <summary>Says how a cell ended, and what is wrong with it.</summary>
@@ -30,12 +30,14 @@ internal sealed record Terminal(TextWriter Out, int? Width)
     /// <param name="ran">How it went.</param>
     public void Done(CellOrder cell, TimeSpan elapsed, CellRun ran)
     {
-        var seconds = elapsed.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
-        Out.WriteLine(Back + Line(cell, seconds, ran.Error is null ? "ok" : "!!"));
+        Out.WriteLine(Back + Line(cell, Text(elapsed, "0.00"), ran.Error is null ? "ok" : "!!"));
         foreach (var line in (ran.Error?.Lines ?? []).SelectMany(l => l.Split('\n')))
             Out.WriteLine($"         {line}");
         Out.Flush();
     }
+
+    private static string Text(TimeSpan elapsed, string format) =>
+        elapsed.TotalSeconds.ToString(format, CultureInfo.InvariantCulture);
 
     private string Back => Width is null ? "" : "\r\u001b[K";
 

@@ -10,8 +10,8 @@ namespace PolyViT.Kernel.Notebooks;
 /// </summary>
 internal sealed partial class Transcript
 {
-    /// <summary>What a stream of one cell may hold, characters; a cell that prints for ever is cut here.</summary>
-    public const int Longest = 10_000_000;
+    /// <summary>What a stream of one cell may hold, characters; a cell that prints on is cut here.</summary>
+    public const int Longest = 2_000_000;
 
     private readonly Dictionary<string, List<JsonObject>> displays = [];
     private readonly StringBuilder text = new();
@@ -25,7 +25,7 @@ internal sealed partial class Transcript
     /// <param name="number">Its execution count, counted from 1.</param>
     public void Begin(int number) => (count, outputs, stream, clearFirst) = (number, [], null, false);
 
-    /// <summary>The outputs of the cell so far; they are final, except that displays may be updated.</summary>
+    /// <summary>The outputs of the cell; they are final, except that displays may be updated.</summary>
     public JsonArray End()
     {
         CloseStream();
@@ -111,9 +111,7 @@ internal sealed partial class Transcript
             stream = new() { ["name"] = name, ["output_type"] = "stream" };
             outputs.Add((JsonNode)stream);
         }
-        if (!cut)
-            text.Append(more);
-        if (text.Length > Longest)
+        if (!cut && text.Append(more).Length > Longest)
             Shorten();
     }
 
@@ -158,7 +156,7 @@ internal sealed partial class Transcript
         return shown;
     }
 
-    [GeneratedRegex(@".*\r(?=[^\n])")]
+    [GeneratedRegex(@"^.*\r(?=[^\n])", RegexOptions.Multiline)]
     private static partial Regex Overwritten();
 
     [GeneratedRegex("[^\n]\b")]

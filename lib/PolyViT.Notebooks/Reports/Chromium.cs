@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace PolyViT.Notebooks;
 
-/// <summary>Pictures of pages through a Chromium that is already installed.</summary>
-public static class Chromium
+/// <summary>Pages in a Chromium that is already installed.</summary>
+internal static class Chromium
 {
     private static readonly ImmutableArray<string> Names =
     [
@@ -44,16 +44,43 @@ public static class Chromium
     public static string? Draw(
         string browser, string html, string png, int width, int height, TimeSpan timeout)
     {
+        var (_, trouble) = InFolder(html, (folder, page) =>
+        {
+            var picture = Path.Combine(folder, "page.png");
+            var (_, trouble) = Run(browser, [.. Arguments(folder), "--hide-scrollbars",
+                "--force-device-scale-factor=2", $"--window-size={width},{height}",
+                $"--screenshot={picture}", page], timeout);
+            if (trouble is not null || !File.Exists(picture))
+                return ("", $"{browser} drew no picture: {trouble ?? "it wrote no file"}.");
+            Files.Write(png, File.ReadAllBytes(picture));
+            return ("", null);
+        });
+        return trouble;
+    }
+
+    /// <summary>What a page has become when its scripts have run.</summary>
+    /// <param name="browser">The browser's path.</param>
+    /// <param name="html">The page, complete in itself: it gets nothing from the network.</param>
+    /// <param name="timeout">After which the browser is ended.</param>
+    /// <returns>The page as HTML; or one sentence that says why it cannot be shown.</returns>
+    public static (string Html, string? Trouble) Load(string browser, string html, TimeSpan timeout) =>
+        InFolder(html, (folder, page) =>
+        {
+            // The page's own clock runs ahead while it waits for something.
+            var (output, trouble) = Run(browser, [.. Arguments(folder),
+                "--host-resolver-rules=MAP * ~NOTFOUND",
+                $"--virtual-time-budget={timeout.TotalMilliseconds:0}", "--dump-dom", page], timeout);
+            return trouble is null ? (output, null) : ("", $"{browser} showed no page: {trouble}.");
+        });
+
+    private static (string, string?) InFolder(string html, Func<string, string, (string, string?)> use)
+    {
         var folder = Directory.CreateTempSubdirectory("polyvit-page-").FullName;
         try
         {
-            var (page, picture) = (Path.Combine(folder, "page.html"), Path.Combine(folder, "page.png"));
+            var page = Path.Combine(folder, "page.html");
             File.WriteAllText(page, html);
-            var trouble = Run(browser, Arguments(folder, page, picture, width, height), timeout);
-            if (trouble is not null || !File.Exists(picture))
-                return $"{browser} drew no picture: {trouble ?? "it wrote no file"}.";
-            Files.Write(png, File.ReadAllBytes(picture));
-            return null;
+            return use(folder, new Uri(page).AbsoluteUri);
         }
         finally
         {
@@ -61,16 +88,15 @@ public static class Chromium
         }
     }
 
-    private static string[] Arguments(string folder, string page, string picture, int width, int height) =>
+    private static string[] Arguments(string folder) =>
     [
         "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync",
-        "--hide-scrollbars", "--force-device-scale-factor=2",
-        $"--user-data-dir={Path.Combine(folder, "profile")}", $"--window-size={width},{height}",
-        $"--screenshot={picture}", new Uri(page).AbsoluteUri,
+        $"--user-data-dir={Path.Combine(folder, "profile")}",
     ];
 
-    private static string? Run(string browser, IEnumerable<string> arguments, TimeSpan timeout)
+    private static (string Output, string? Trouble) Run(
+        string browser, IEnumerable<string> arguments, TimeSpan timeout)
     {
         var start = new ProcessStartInfo(browser, arguments)
         {
@@ -80,20 +106,21 @@ public static class Chromium
         try
         {
             using var process = Process.Start(start)!;
-            process.OutputDataReceived += (_, _) => { };
+            var output = process.StandardOutput.ReadToEndAsync();
             process.ErrorDataReceived += (_, _) => { };
-            process.BeginOutputReadLine();
             process.BeginErrorReadLine();
             if (!process.WaitForExit(timeout))
             {
                 process.Kill(entireProcessTree: true);
-                return FormattableString.Invariant($"it was ended after {timeout.TotalSeconds:0} s");
+                return ("", FormattableString.Invariant($"it was ended after {timeout.TotalSeconds:0} s"));
             }
-            return process.ExitCode == 0 ? null : $"it ended with code {process.ExitCode}";
+            return process.ExitCode == 0
+                ? (output.Result, null)
+                : ("", $"it ended with code {process.ExitCode}");
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            return e.Message;
+            return ("", e.Message);
         }
     }
 
