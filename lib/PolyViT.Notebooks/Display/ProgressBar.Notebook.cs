@@ -49,7 +49,7 @@ public static partial class ProgressBar
             ? $"stopped after {Clock(elapsed)}{Status(p, ", ")}"
             : Pace(p, first, elapsed) + Status(p, ", ");
         var words = Invariant($"{OneLine(p.Label)}: {p.Done} of {p.Total} ({Percent(p)} %), {pace}");
-        var bar = Invariant($"<progress max=\"100\" value=\"{100 * Share(p):0.#}\" style=\"width:16em\"></progress>");
-        return Mime.Page($"<div>{bar} {Page.Text(words)}</div>", words);
+        var bar = Invariant($"<progress max=\"100\" value=\"{100 * Share(p):0.#}\" style=\"width:16em\">");
+        return Mime.Page($"<div>{bar}</progress> {Page.Text(words)}</div>", words);
     }
 }

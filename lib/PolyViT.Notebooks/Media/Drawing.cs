@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace PolyViT.Notebooks;
 
-/// <summary>A picture for a notebook's output: the value of a cell, or one of several beside each other.</summary>
+/// <summary>A picture for a notebook's output, alone or one of several.</summary>
 /// <param name="Png">The file.</param>
 /// <param name="Width">Pixels.</param>
 /// <param name="Height">Pixels.</param>
@@ -19,7 +19,7 @@ public sealed record Drawing(ImmutableArray<byte> Png, int Width, int Height, st
     {
         var bounds = SKBitmap.DecodeBounds(png);
         return bounds.Width < 1
-            ? throw new InputException($"The {png.Length} bytes of '{caption}' are no picture: give a PNG file.")
+            ? throw new InputException($"The {png.Length} bytes of '{caption}' are no picture: give a PNG.")
             : new([.. png], bounds.Width, bounds.Height, caption);
     }
 

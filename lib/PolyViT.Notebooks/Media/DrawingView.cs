@@ -20,7 +20,8 @@ internal static class DrawingView
     /// <param name="sound">The sound.</param>
     public static Bundle Of(Sound sound)
     {
-        var player = "<audio controls preload=\"metadata\" style=\"display:block;width:100%;max-width:480px\" "
+        var player = "<audio controls preload=\"metadata\" "
+            + "style=\"display:block;width:100%;max-width:480px\" "
             + $"src=\"data:audio/wav;base64,{Convert.ToBase64String(sound.Wav())}\"></audio>";
         return Mime.Page($"<div>{Html(sound.Wave())}{player}</div>", $"[sound: {sound.Caption}]");
     }

@@ -51,14 +51,16 @@ public static class TensorDrawings
             throw new InputException($"A grid of pictures has {columns} columns: give it at least 1.");
         using var scope = NewDisposeScope();
         var shown = Math.Min(Count(x, "A grid", "[B, H, W, 3] or [B, H, W, 1]"), MostInGrid);
-        var small = Scaled(Thinned(x.slice(0, 0, shown, 1), MostPixels / Math.Min(columns, shown), first: 1), low, high);
-        Drawing[] tiles = [.. Enumerable.Range(0, (int)shown).Select(i => Drawing.Of(Picture.Png(small[i]), ""))];
+        var most = MostPixels / Math.Min(columns, shown);
+        var small = Scaled(Thinned(x.slice(0, 0, shown, 1), most, first: 1), low, high);
+        Drawing[] tiles =
+            [.. Enumerable.Range(0, (int)shown).Select(i => Drawing.Of(Picture.Png(small[i]), ""))];
         return Tiled(tiles, columns).Captioned(
             TensorSummary.Kind(x) + (shown < x.size(0) ? $", the first {shown}" : "")).Enlarged();
     }
 
     /// <summary>A spectrogram: time to the right, high frequencies above, the brighter the louder.</summary>
-    /// <param name="x">[T, F] or [T, F, 1]; its least value is the darkest, its greatest the brightest.</param>
+    /// <param name="x">[T, F] or [T, F, 1]; the least value is darkest, the greatest brightest.</param>
     /// <exception cref="InputException">Another shape.</exception>
     public static Drawing AsSpectrogram(this Tensor x)
     {
@@ -104,7 +106,8 @@ public static class TensorDrawings
     private static Tensor Solid(Tensor x) =>
         x.IsInvalid ? throw new InputException("The tensor is disposed: show it before its scope ends.")
         : x.device_type == DeviceType.META || x.is_complex() || x.is_sparse || x.numel() == 0
-            ? throw new InputException($"{TensorSummary.Kind(x)} has nothing to draw: give a dense, real tensor.")
+            ? throw new InputException(
+                $"{TensorSummary.Kind(x)} has nothing to draw: give a dense, real tensor.")
         : x;
 
     private static long Count(Tensor x, string what, string shapes) =>

@@ -42,9 +42,10 @@ internal sealed record TensorSummary(
         var known = finite.sum().cpu().item<long>();
         var numbers = known == some.numel() ? real : real.masked_select(finite);
         var infinite = some.numel() - known - nan;
-        return known == 0 ? new(null, null, null, null, nan, infinite, some.numel()) : new(
-            numbers.min().cpu().item<double>(), numbers.max().cpu().item<double>(), numbers.mean().cpu().item<double>(),
-            numbers.std(unbiased: false).cpu().item<double>(), nan, infinite, some.numel());
+        double? Read(Func<Tensor> number) => known == 0 ? null : number().cpu().item<double>();
+        return new(
+            Read(numbers.min), Read(numbers.max), Read(() => numbers.mean()),
+            Read(() => numbers.std(unbiased: false)), nan, infinite, some.numel());
     }
 
     // Views only: nothing large is copied.

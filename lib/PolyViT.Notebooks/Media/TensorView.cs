@@ -25,7 +25,8 @@ internal static class TensorView
         }
         catch (ExternalException e)
         {
-            return Mime.Text($"{TensorSummary.Kind(x)}: its values cannot be read ({e.Message.Split('\n')[0]}).");
+            var why = e.Message.Split('\n')[0];
+            return Mime.Text($"{TensorSummary.Kind(x)}: its values cannot be read ({why}).");
         }
     }
 
@@ -45,7 +46,8 @@ internal static class TensorView
             return grid.Bundle();
         var shown = DrawingView.Of(picture.Captioned("as a picture, [-1, 1] from black to white"));
         return Mime.Of(
-            (Mime.Png, shown[Mime.Png]), (Mime.Html, $"{GridHtml.Of(grid)}{shown[Mime.Html]}"), (Mime.Plain, text));
+            (Mime.Png, shown[Mime.Png]), (Mime.Html, $"{GridHtml.Of(grid)}{shown[Mime.Html]}"),
+            (Mime.Plain, text));
     }
 
     private static Grid Statistics(Tensor x, TensorSummary? s)
@@ -56,7 +58,8 @@ internal static class TensorView
             .. s is null ? [("", x.numel() == 0 ? "no values" : "no values to look at")] : Numbers(x, s),
         ];
         return new(
-            [.. parts.Select(p => p.Name)], [[.. parts.Select((p, i) => new Cell(p.Text, i > 1 && s is not null))]])
+            [.. parts.Select(p => p.Name)],
+            [[.. parts.Select((p, i) => new Cell(p.Text, i > 1 && s is not null))]])
         {
             Remark = s is not null && s.Looked < x.numel()
                 ? FormattableString.Invariant($"Looked at {s.Looked} of {x.numel()} values.") : "",

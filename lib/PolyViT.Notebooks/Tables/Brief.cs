@@ -19,7 +19,8 @@ internal static class Brief
 
     /// <summary>Whether values of a type are numbers.</summary>
     /// <param name="type">Any.</param>
-    public static bool IsNumber(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: false } t
+    public static bool IsNumber(Type type) =>
+        (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: false } t
         && (Type.GetTypeCode(t) is >= TypeCode.SByte and <= TypeCode.Decimal || t == typeof(Half)
             || t == typeof(BigInteger) || t == typeof(Int128) || t == typeof(UInt128));
 
@@ -58,9 +59,10 @@ internal static class Brief
         Type t => t.Name,
         ITuple t => $"({string.Join(", ", Enumerable.Range(0, t.Length).Select(i => Of(t[i], depth + 1)))})",
         IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
-        IDictionary d => Items(d.Keys.Cast<object>().Select(k => $"{Of(k, depth + 1)}: {Of(d[k], depth + 1)}"), depth),
-        IEnumerable items => depth < MostDepth ? Items(items, depth) : "…",
-        _ when RecordShape.Of(value.GetType()) is { } shape => depth < MostDepth ? Parts(shape, value, depth) : "…",
+        DictionaryEntry e => $"{Of(e.Key, depth + 1)}: {Of(e.Value, depth + 1)}",
+        _ when depth >= MostDepth => "…",
+        IEnumerable items => Items(items, depth),
+        _ when RecordShape.Of(value.GetType()) is { } shape => Parts(shape, value, depth),
         _ => Named(value),
     };
 
@@ -72,16 +74,22 @@ internal static class Brief
     }
 
     // What has a name is known by it.
-    private static string Parts(RecordShape shape, object value, int depth) =>
-        shape.Parts.FirstOrDefault(p => p.Name == "Name") is { } name && name.Read(value) is string s ? OneLine(s)
-        : string.Join(", ", shape.Parts.Select(p => $"{p.Name} {Of(p.Read(value), depth + 1)}"));
+    private static string Parts(RecordShape shape, object value, int depth)
+    {
+        string Part(RecordPart part) => Of(part.Read(value), depth + 1);
+        return shape.Parts is [{ Name: "Key" } key, { Name: "Value" } item] ? $"{Part(key)}: {Part(item)}"
+            : shape.Parts.FirstOrDefault(p => p.Name == "Name")?.Read(value) is string name ? OneLine(name)
+            : string.Join(", ", shape.Parts.Select(p => $"{p.Name} {Part(p)}"));
+    }
 
-    private static string Named(object value) => value.ToString() is { } text && text != value.GetType().ToString()
-        ? OneLine(text)
-        : value.GetType().Name.Split('`')[0];
+    private static string Named(object value) =>
+        value.ToString() is { } text && text != value.GetType().ToString()
+            ? OneLine(text)
+            : value.GetType().Name.Split('`')[0];
 
     private static string OneLine(string text) =>
         string.Concat(text.Take(MostLetters + 1).Select(c => char.IsControl(c) ? ' ' : c));
 
-    private static string Cut(string text) => text.Length <= MostLetters ? text : text[..(MostLetters - 1)] + "…";
+    private static string Cut(string text) =>
+        text.Length <= MostLetters ? text : text[..(MostLetters - 1)] + "…";
 }

@@ -27,11 +27,11 @@ public class TensorDrawingsTests
     public void Strips_grids_and_spectrograms_have_their_sizes_and_words()
     {
         Assert.InRange(zeros(200, 50, 60, 3).AsStrip().Width, 15 * 60, 16 * 64);
-        Assert.Contains("every 13th frame", zeros(200, 50, 60, 3).AsStrip().Caption, StringComparison.Ordinal);
+        Assert.EndsWith(", every 13th frame", zeros(200, 50, 60, 3).AsStrip().Caption);
         var grid = zeros(100, 120, 120, 1).AsGrid(10);
         Assert.Contains("the first 64", grid.Caption, StringComparison.Ordinal);
         Assert.InRange(grid.Width, 500, 1250);
-        var spectrogram = cat([zeros(300, 10), ones(300, 190)], 1).AsSpectrogram(); // low frequencies are quiet
+        var spectrogram = cat([zeros(300, 10), ones(300, 190)], 1).AsSpectrogram();
         Assert.Equal((300, 200), (spectrogram.Width, spectrogram.Height));
         Assert.True(Light(Pixel(spectrogram, 5, 5)) > Light(Pixel(spectrogram, 5, 198)));
         Assert.Contains("0 to 1", spectrogram.Caption, StringComparison.Ordinal);

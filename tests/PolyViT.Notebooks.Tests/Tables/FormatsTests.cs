@@ -29,8 +29,9 @@ public class FormatsTests
         CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = "," } };
         try
         {
-            Assert.Equal("X      0.5\nCount  3\nSide   Left\nNote   –", Text(new Point(0.5, 3, Side.Left, null)));
-            Assert.Contains(">0.5</td>", Html(new Point(0.5, 3, Side.Left, null)), StringComparison.Ordinal);
+            var point = new Point(0.5, 3, Side.Left, null);
+            Assert.Equal("X      0.5\nCount  3\nSide   Left\nNote   –", Text(point));
+            Assert.Contains(">0.5</td>", Html(point), StringComparison.Ordinal);
         }
         finally
         {
@@ -75,14 +76,16 @@ public class FormatsTests
     [Fact]
     public void What_is_the_same_in_each_row_of_a_wide_table_is_said_once()
     {
-        var text = Text(new[] { new Wide("a", 1, 0, 0, 0, 0, 0, 0, [1]), new Wide("b", 2, 0, 0, 0, 0, 0, 0, [1]) });
-        Assert.Equal("Name  A\na     1\nb     2\nThe same in each row: B 0, C 0, D 0, E 0, F 0, G 0, Unset [1].", text);
+        Wide[] rows = [new("a", 1, 0, 0, 0, 0, 0, 0, [1]), new("b", 2, 0, 0, 0, 0, 0, 0, [1])];
+        Assert.Equal(
+            "Name  A\na     1\nb     2\nThe same in each row: B 0, C 0, D 0, E 0, F 0, G 0, Unset [1].",
+            Text(rows));
     }
 
     [Fact]
     public void Parts_that_are_not_set_or_throw_are_told()
     {
-        Assert.Contains("Unset  […]", Text(new Wide("a", 1, 0, 0, 0, 0, 0, 0, default)), StringComparison.Ordinal);
+        Assert.Contains("Unset  […]", Text(new Wide("a", 1, 0, 0, 0, 0, 0, 0, default)));
         Assert.Contains("Bad   (threw NotSupportedException)", Text(new Spoilt(1)), StringComparison.Ordinal);
     }
 
@@ -102,7 +105,7 @@ public class FormatsTests
     {
         var plan = Invented.Plan();
         Assert.Contains("<table>", Html(plan), StringComparison.Ordinal);
-        Assert.StartsWith("Name ", Text(ParameterLayout.Of(plan.Model, plan.Tasks)), StringComparison.Ordinal);
+        Assert.StartsWith("Name ", Text(ParameterLayout.Of(plan.Model, plan.Tasks)));
         var timeline = Timeline.Of(Schedules.TaskByTask(plan.Tasks, 1), plan.Tasks.Length);
         var shown = Formatters.Of(timeline);
         Assert.Contains("image/png", shown.Keys);
