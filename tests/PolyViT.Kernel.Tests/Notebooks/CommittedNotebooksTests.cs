@@ -73,6 +73,7 @@ public class CommittedNotebooksTests
     // A still picture is added after a run.
     private static IEnumerable<string> Kinds(JsonNode cell) =>
         from output in cell["outputs"]!.AsArray()
-        let bundle = output["data"]?.AsObject().Select(d => d.Key).Where(k => k != "image/png").Order()
-        select $"{cell["id"]}: {output["output_type"]} {output["name"]} {string.Join(' ', bundle ?? [])}";
+        let data = output["data"] as JsonObject ?? []
+        let kinds = string.Join(' ', data.Select(d => d.Key).Where(k => k != "image/png").Order())
+        select $"{cell["id"]}: {output["output_type"]} {output["name"]} {kinds}";
 }
