@@ -36,8 +36,6 @@ int Run(ClassifyOptions options, CancellationToken stop)
             + string.Join(", ", loaded.Model.Tasks.Select(t => t.Name)) + ".");
     if (task.Modality != Modality.Image && !Ffmpeg.IsThere)
         return Environment("ffmpeg is not on the PATH, and it decodes sound and video: install it.");
-    if (task.Classes == 0)
-        throw new InputException($"{weights} has no head: give weights that were trained to classify.");
     var labels = options.Labels is { } path ? Classify.Labels(path, task.Classes)
         : !task.ClassNames.IsEmpty ? task.ClassNames
         : [.. Enumerable.Range(0, task.Classes).Select(c => $"class {c}")];

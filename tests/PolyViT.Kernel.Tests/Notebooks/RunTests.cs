@@ -114,7 +114,8 @@ public sealed partial class RunTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A command of Unix.");
         folder.With("a.ipynb", TestNotebook.Of(
-            "System.Diagnostics.Process.Start(\"echo\", \"from outside\").WaitForExit();", "Console.In.ReadToEnd()"));
+            "System.Diagnostics.Process.Start(\"echo\", \"from outside\").WaitForExit();",
+            "Console.In.ReadToEnd()"));
         Assert.Equal(1, Tool.Run(folder.Path, "run", "a.ipynb").ExitCode);
         var notebook = folder.Notebook("a.ipynb");
         Assert.Equal(["from outside\n"], notebook.Texts(0).Concat(notebook.Texts(1).SkipLast(1)));
