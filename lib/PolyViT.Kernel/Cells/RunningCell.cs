@@ -57,7 +57,7 @@ internal sealed class RunningCell
     }
 
     /// <summary>Asks the cell to stop, and makes it stop after a second; returns at once.</summary>
-    /// <remarks>A call into a native library ends only when it returns.</remarks>
+    /// <remarks>A call into a native library, or a finally block, ends only when it returns.</remarks>
     public void Interrupt()
     {
         if (Interlocked.Exchange(ref interrupted, 1) == 0)
