@@ -10,7 +10,6 @@
 #load "polyvit.csx"
 #endif
 using System.ComponentModel;
-using System.IO;
 using System.Text.Json;
 using System.Threading;
 using PolyViT;
@@ -60,7 +59,7 @@ int Environment(string sentence)
     return 3;
 }
 
-public sealed record ClassifyOptions
+internal sealed record ClassifyOptions
 {
     [Description("the picture, video or sound; may also stand first, without --file")]
     public string? File { get; init; }
