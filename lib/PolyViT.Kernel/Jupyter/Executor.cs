@@ -66,7 +66,7 @@ internal sealed class Executor(Session start, Outbox outbox)
     /// <param name="request">With the code.</param>
     public void GiveUp(Message request)
     {
-        var aborted = new JsonObject { ["status"] = "aborted", ["execution_count"] = count };
+        var aborted = new JsonObject { ["status"] = "aborted" };
         outbox.Post(new(Channel.Shell, request.ReplyType, aborted, request));
     }
 
