@@ -103,7 +103,7 @@ public class ScenicPolyVitTests
         return qkv.narrow(0, 0, model.Config.Dim);
     }
 
-    private static PolyVit Model(ScalarType type)
+    internal static PolyVit Model(ScalarType type)
     {
         var inputs = new InputShapes(24, 6, 16, 40, 24) { ImageWidth = 32, FrameWidth = 24 };
         var config = new ModelConfig(48, 4, 4, 96, inputs, [8, 8], [2, 8, 8], [8, 8]);

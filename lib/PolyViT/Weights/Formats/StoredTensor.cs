@@ -16,6 +16,16 @@ public sealed record StoredTensor(string Name, ScalarType Type, ImmutableArray<l
     /// <summary>The number of values.</summary>
     public long Count => Shape.Aggregate(1L, (a, b) => a * b);
 
+    /// <summary>A tensor in memory under a name, for a file to be written; it must live until then.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">Any tensor: it is copied when the file is written.</param>
+    public static StoredTensor Of(string name, Tensor values) =>
+        new(name, values.dtype, [.. values.shape], into =>
+        {
+            using var quiet = no_grad();
+            _ = into.copy_(values.reshape(into.shape));
+        });
+
     /// <summary>The values as a new tensor on the CPU, in the stored type; it belongs to the current dispose
     /// scope.</summary>
     /// <exception cref="InputException">The file is damaged at this tensor.</exception>

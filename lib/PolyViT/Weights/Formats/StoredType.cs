@@ -30,15 +30,7 @@ internal sealed record StoredType(
     }.ToImmutableDictionary();
 
     /// <summary>The bytes of one value in the file.</summary>
-    public int ValueBytes => Parts * RawBytes;
-
-    private int RawBytes => Raw switch
-    {
-        ScalarType.Byte or ScalarType.Int8 => 1,
-        ScalarType.Int16 or ScalarType.Float16 or ScalarType.BFloat16 => 2,
-        ScalarType.Int32 or ScalarType.Float32 => 4,
-        _ => 8,
-    };
+    public int ValueBytes => Parts * Raw.ElementBytes();
 
     /// <summary>A type by NumPy's name, "float32"; null when it is not read.</summary>
     public static StoredType? Of(string name) => Named.GetValueOrDefault(name);
@@ -75,4 +67,18 @@ internal sealed record StoredType(
 
     private static Tensor Widened(Tensor raw, ScalarType type, long mask) =>
         raw.to(type).bitwise_and(tensor(mask, type));
+}
+
+/// <summary>What is known of torch's types.</summary>
+internal static class ScalarTypeBytes
+{
+    /// <summary>The bytes of one value.</summary>
+    public static int ElementBytes(this ScalarType type) => type switch
+    {
+        ScalarType.Byte or ScalarType.Int8 or ScalarType.Bool => 1,
+        ScalarType.Int16 or ScalarType.Float16 or ScalarType.BFloat16 => 2,
+        ScalarType.Int32 or ScalarType.Float32 => 4,
+        ScalarType.ComplexFloat64 => 16,
+        _ => 8,
+    };
 }

@@ -46,6 +46,13 @@ internal static class Layouts
         return values.permute([.. Order(layout, rank)]).reshape([.. shape]);
     }
 
+    /// <summary>Our values in a layout without an axis of heads: the way back.</summary>
+    public static Tensor Theirs(this Layout layout, Tensor ours)
+    {
+        long[] order = [.. Order(layout, (int)ours.dim())];
+        return ours.permute([.. order.Select((_, i) => (long)Array.IndexOf(order, i))]);
+    }
+
     /// <summary>Whether the values stand in our order already, whatever the shape.</summary>
     public static bool InOrder(this Layout layout, int rank) => Order(layout, rank).SequenceEqual(Order(Layout.Same, rank));
 

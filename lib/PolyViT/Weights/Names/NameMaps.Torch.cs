@@ -7,7 +7,7 @@ internal static partial class NameMaps
 
     /// <summary>Hugging Face's ViT, DeiT, AST and ViViT; blocks as transformers named them up to version 4, and
     /// as version 5 does.</summary>
-    private static NameMap HuggingFace => new(
+    public static NameMap HuggingFace => new(
         "Hugging Face names", ["embeddings.patch_embeddings.projection.weight"], Torch: true,
         [
             .. Dense("tokenizer/embedding", Weight, Bias, "embeddings.patch_embeddings.projection"),
@@ -52,7 +52,7 @@ internal static partial class NameMaps
     };
 
     /// <summary>Hugging Face's ViViT, whose GELU is "gelu_fast".</summary>
-    private static NameMap HuggingFaceVivit => HuggingFace with
+    public static NameMap HuggingFaceVivit => HuggingFace with
     {
         Kernel = shape => shape.Length == 5,
         Modality = PolyViT.Modality.Video,
@@ -61,7 +61,7 @@ internal static partial class NameMaps
     };
 
     /// <summary>Hugging Face's AST.</summary>
-    private static NameMap HuggingFaceAst => HuggingFace with
+    public static NameMap HuggingFaceAst => HuggingFace with
     {
         Kernel = shape => shape is [_, 1, _, _],
         Modality = PolyViT.Modality.Audio,

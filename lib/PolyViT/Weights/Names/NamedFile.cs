@@ -57,21 +57,25 @@ internal sealed record NamedFile(CheckpointFile File, NameMap Map, string Root, 
         if (Map.Rules.FirstOrDefault(r => r.Ours == pattern) is not { } rule)
             return null;
         var keys = rule.Keys(Body, Root, layer).FirstOrDefault(all => all.All(File.Tensors.ContainsKey));
-        return keys is null ? null : new([.. keys.Select(k => File.Tensors[k])], LayoutOf(pattern));
+        return keys is null ? null : new([.. keys.Select(k => File.Tensors[k])], LayoutOf(Map, pattern));
     }
 
     /// <summary>What the file has for a parameter of a model.</summary>
     /// <param name="parameter">Its path, e.g. "vit_encoder/encoderblock_0/LayerNorm_0/scale".</param>
     /// <param name="modality">Whose tokenizer the file's is.</param>
     /// <param name="task">Whose head the file's is.</param>
-    public Found? Find(string parameter, Modality modality, string task)
+    public Found? Find(string parameter, Modality modality, string task) =>
+        Place(parameter, modality, task) is { } place ? Find(place) : null;
+
+    /// <summary>A parameter's place in a model of one task, as in a <see cref="NameRule"/> with the block's number;
+    /// null where it has none.</summary>
+    public static string? Place(string parameter, Modality modality, string task)
     {
         var (tokenizer, head) = (ParameterLayout.TokenizerPath(modality) + "/", $"classification_head_{task}/");
         string? Below(string path, string ours) =>
             parameter.StartsWith(path, StringComparison.Ordinal) ? ours + parameter[path.Length..] : null;
-        var place = Below(tokenizer + "encoderblock_", "block/") ?? Below("vit_encoder/encoderblock_", "block/")
+        return Below(tokenizer + "encoderblock_", "block/") ?? Below("vit_encoder/encoderblock_", "block/")
             ?? Below(tokenizer, "tokenizer/") ?? Below("vit_encoder/", "") ?? Below(head, "head/");
-        return place is null ? null : Find(place);
     }
 
     /// <summary>L: one more than the last block of which the file has anything.</summary>
@@ -89,7 +93,8 @@ internal sealed record NamedFile(CheckpointFile File, NameMap Map, string Root, 
         .Where(r => r.Ours.StartsWith("block/", StringComparison.Ordinal))
         .Any(r => r.Keys(Body, Root, layer).Any(all => all.Any(File.Tensors.ContainsKey)));
 
-    private static (string Pattern, int Layer) Numbered(string ours)
+    /// <summary>A place with "{l}" for the block's number, and the number.</summary>
+    public static (string Pattern, int Layer) Numbered(string ours)
     {
         string[] parts = ours.Split('/');
         if (parts[0] != "block")
@@ -98,14 +103,15 @@ internal sealed record NamedFile(CheckpointFile File, NameMap Map, string Root, 
         return (string.Join('/', [parts[0], "{l}", .. parts[2..]]), layer);
     }
 
-    private Layout LayoutOf(string ours)
+    /// <summary>How a family lays out what is at a place.</summary>
+    public static Layout LayoutOf(NameMap map, string ours)
     {
-        if (!Map.Torch)
+        if (!map.Torch)
             return Layouts.OfFlax(ours);
         if (!ours.EndsWith("/kernel", StringComparison.Ordinal))
             return Layout.Same;
         if (ours.StartsWith("tokenizer/", StringComparison.Ordinal))
-            return Map.FrequencyFirst ? Layout.SpectrogramConvolution : Layout.Convolution;
+            return map.FrequencyFirst ? Layout.SpectrogramConvolution : Layout.Convolution;
         return Layout.Transposed;
     }
 

@@ -1,0 +1,32 @@
+namespace PolyViT;
+
+/// <summary>Files that are either the old ones or the new ones, never halves.</summary>
+internal static class WholeFile
+{
+    /// <summary>Writes beside a file, forces that to the disk, and renames it.</summary>
+    /// <param name="path">The file; its folder is made when it is missing.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="InputException">It cannot be written; what was there is as it was.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        var beside = $"{path}.{Guid.NewGuid():N}.new";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            using (var file = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 20))
+            {
+                write(file);
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(beside, path, overwrite: true);
+        }
+        catch (Exception e)
+        {
+            if (File.Exists(beside))
+                File.Delete(beside);
+            if (e is IOException or UnauthorizedAccessException)
+                throw new InputException($"{path} cannot be written ({e.Message}): make room, or choose another folder.", e);
+            throw;
+        }
+    }
+}
