@@ -39,6 +39,11 @@ internal sealed record PolyVitFile(CheckpointFile File, string Body)
     /// <summary>Tells sizes, heads and grids.</summary>
     public Recognised Recognise(LoadOptions options)
     {
+        if (ModelCard.In(File) is { } card)
+        {
+            ModelCheck.Require(card.Config, card.Tasks);
+            return Known(card.Config, card.Tasks, Tables(card.Config, card.Tasks), []);
+        }
         Modality[] modalities = [.. Enum.GetValues<Modality>().Where(m => Kernel(m) is not null)];
         var sidecar = Sidecar.Beside(File.Path).For(Kernel(modalities[0])!.Shape[^1]);
         var assumed = new List<string>();
@@ -51,10 +56,19 @@ internal sealed record PolyVitFile(CheckpointFile File, string Body)
                 File.Path, config, modality, rows, ParameterLayout.PrefixTokens(tasks), sidecar, options, assumed);
             tables = tables.Add(modality, table);
         }
-        return new(
-            File, $"PolyViT under scenic's names, {config.Depth} blocks of {config.Dim}, {tasks.Length} heads", config, tasks,
-            tables, [.. assumed], (parameter, _) => Find(parameter), _ => null);
+        return Known(config, tasks, tables, [.. assumed]);
     }
+
+    private Recognised Known(
+        ModelConfig config, ImmutableArray<TaskSpec> tasks, ImmutableDictionary<Modality, TableGrid> tables, ImmutableArray<string> assumed)
+    {
+        var words = $"PolyViT under scenic's names, {config.Depth} blocks of {config.Dim}, {tasks.Length} heads";
+        return new(File, words, config, tasks, tables, assumed, (parameter, _) => Find(parameter), _ => null);
+    }
+
+    private static ImmutableDictionary<Modality, TableGrid> Tables(ModelConfig config, ImmutableArray<TaskSpec> tasks) =>
+        ParameterLayout.Modalities(tasks).ToImmutableDictionary(
+            m => m, m => new TableGrid(ParameterLayout.Grid(config, m), ParameterLayout.PrefixTokens(tasks)));
 
     private Found? Kernel(Modality modality) => Find(ParameterLayout.TokenizerPath(modality) + "/embedding/kernel");
 
@@ -143,6 +157,11 @@ internal sealed record PolyVitFile(CheckpointFile File, string Body)
     }
 
     // Without a CLS token there is nothing but the mean.
-    private Pooling PoolingOf(Modality modality, string classifier) =>
-        classifier == "gap" || Find(ParameterLayout.TokenizerPath(modality) + "/cls") is null ? Pooling.Gap : Pooling.Token;
+    private Pooling PoolingOf(Modality modality, string classifier) => classifier switch
+    {
+        "gmp" => Pooling.Max,
+        "gsp" => Pooling.Sum,
+        "token" or "0" when Find(ParameterLayout.TokenizerPath(modality) + "/cls") is not null => Pooling.Token,
+        _ => Pooling.Gap,
+    };
 }
