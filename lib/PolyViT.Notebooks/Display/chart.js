@@ -10,7 +10,7 @@
     // On a clear ground the page's ink is the right one: the page may be dark.
     if (f.layout.paper_bgcolor === "rgba(0,0,0,0)")
       f.layout.font = Object.assign({}, f.layout.font, { color: getComputedStyle(place).color });
-    Plotly.newPlot(place, f.data, f.layout, f.config);
+    Plotly.newPlot(place, f.data, f.layout, { responsive: true, displaylogo: false });
   }
   function fetchPlotly() {
     if (window.polyvitFetched) return;

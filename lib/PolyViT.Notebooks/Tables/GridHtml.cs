@@ -6,22 +6,23 @@ namespace PolyViT.Notebooks;
 /// notebooks that are not trusted keep no others.</summary>
 internal static class GridHtml
 {
-    private const string Left = "text-align:left", Right = "text-align:right";
+    private const string Left = "padding:.2em .6em;text-align:left", Right = "padding:.2em .6em;text-align:right";
     private const int ShortEnough = 48;
 
     /// <summary>The table.</summary>
     public static string Of(Grid grid)
     {
-        var html = new StringBuilder("<div style=\"overflow-x:auto\"><table><thead><tr>");
-        foreach (var (i, column) in grid.Columns.Index())
-            html.Append($"<th style=\"{Side(grid, i)}\">").Append(Page.Text(column)).Append("</th>");
-        html.Append("</tr></thead><tbody>\n");
+        var html = new StringBuilder("<div style=\"overflow-x:auto\"><table>").Append(Head(grid)).Append("<tbody>\n");
         foreach (var line in grid.Lines())
             html.Append("<tr>").Append(line is { } row ? Row(grid, row) : Gap(grid)).Append("</tr>\n");
         html.Append("</tbody></table></div>");
         return grid.Remark.Length == 0 ? html.ToString()
             : html.Append($"<div style=\"opacity:.75\">{Page.Text(grid.Remark)}</div>").ToString();
     }
+
+    private static string Head(Grid grid) => grid.Columns.All(c => c.Length == 0) ? "" : "<thead><tr>"
+        + string.Concat(grid.Columns.Select((c, i) => $"<th style=\"{Side(grid, i)}\">{Page.Text(c)}</th>"))
+        + "</tr></thead>";
 
     private static string Row(Grid grid, ImmutableArray<Cell> row) => string.Concat(row.Select((cell, i) =>
     {

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -15,6 +16,7 @@ internal static class RecordGrid
     {
         string or JsonNode or JsonDocument or Bundle => null,
         IEnumerable items => OfItems(items),
+        ITuple => Mime.Text(Brief.Of(value)),
         _ when RecordShape.Of(value.GetType()) is { Parts.Length: > 0 } shape => OfOne(shape, value).Bundle(),
         _ => null,
     };

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using SkiaSharp;
 
@@ -148,7 +147,7 @@ public sealed partial class ComparisonReportTests : IDisposable
     public void The_picture_shows_something()
     {
         var result = Invented.Result(9, 2);
-        var files = ComparisonReport.Write(result, Invented.Planned(result.Plan), _folder, Browser());
+        var files = ComparisonReport.Write(result, Invented.Planned(result.Plan), _folder, Browser.Installed());
         Assert.Equal("", files.Remark);
         using var picture = SKBitmap.Decode(files.Png);
         Assert.Equal(2400, picture.Width);
@@ -161,42 +160,16 @@ public sealed partial class ComparisonReportTests : IDisposable
     [Fact]
     public void Every_chart_of_a_partial_page_is_drawn()
     {
-        var page = Write(Invented.Partial()).Html;
-        var start = new ProcessStartInfo(
-            Browser(),
-            [
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
-                "--disable-background-networking", "--disable-component-update",
-                $"--user-data-dir={Path.Combine(_folder, "profile")}", "--dump-dom",
-                new Uri(page).AbsoluteUri,
-            ])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
-        var dom = process.StandardOutput.ReadToEnd();
-        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)));
+        var dom = Browser.Open(Write(Invented.Partial()).Html, _folder);
         Assert.Equal(7, Regex.Count(dom, "class=\"js-plotly-plot\""));
         Assert.Equal(7, Regex.Count(dom, "class=\"main-svg\" [^>]*>(?=<defs id=\"defs-)"));
     }
 
-    // Not a browser, so that no test but two starts one.
+    // Not a browser, so that only tests that need one start one.
     private static string NoBrowser => Path.Combine(AppContext.BaseDirectory, "no-browser");
 
     private ReportFiles Write(ComparisonResult result) =>
         ComparisonReport.Write(result, Invented.Planned(result.Plan), _folder, NoBrowser);
-
-    private static string Browser()
-    {
-        var browser = Chromium.Find(Environment.GetEnvironmentVariable);
-        var ci = Environment.GetEnvironmentVariable("CI") == "true";
-        Assert.SkipWhen(browser is null && !ci, "No Chromium, Chrome or Edge is installed.");
-        Assert.True(browser is not null, "No Chromium is installed, and this is CI, where no test may skip.");
-        return browser;
-    }
 
     [GeneratedRegex(@"<script>/\*\*.*?</script>", RegexOptions.Singleline)]
     private static partial Regex PlotlyScript();

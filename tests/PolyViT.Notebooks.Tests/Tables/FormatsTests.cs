@@ -44,6 +44,7 @@ public class FormatsTests
     {
         Assert.Equal("From  To\n1      2\n3      4", Text(new Span[] { new(1, 2), new(3, 4) }));
         Assert.Equal("Item1  Item2\na          1", Text(new[] { ("a", 1) }));
+        Assert.Equal("(a, 1)", Text(("a", 1)));
         Assert.Equal("A  B\n1  true", Text(new[] { new { A = 1, B = true } }));
         Assert.Equal("Key  Value\na      0.1", Text(new Dictionary<string, double> { ["a"] = 0.1 }));
         var points = new Dictionary<string, Span> { ["p"] = new(1, 2) };

@@ -22,7 +22,7 @@ public class FrameFormatTests
     public void Missing_values_stand_where_the_numbers_stand()
     {
         var html = Html(Numbers(5));
-        Assert.Contains("<td style=\"text-align:right;white-space:nowrap\">–</td>", html);
+        Assert.Contains("<td style=\"padding:.2em .6em;text-align:right;white-space:nowrap\">–</td>", html);
         Assert.Contains("b&lt;", html, StringComparison.Ordinal);
     }
 

@@ -4,7 +4,10 @@ public class ConfusionTests
 {
     private static readonly TaskSpec Task = new()
     {
-        Name = "t", Modality = Modality.Image, Classes = 3, ClassNames = ["cat", "dog"],
+        Name = "t",
+        Modality = Modality.Image,
+        Classes = 3,
+        ClassNames = ["cat", "dog"],
     };
 
     private static readonly Scores Answers = new(

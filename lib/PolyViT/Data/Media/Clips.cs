@@ -35,6 +35,57 @@ public static class Clips
         return [.. Enumerable.Range(0, frames).SelectMany(Middle)];
     }
 
+    /// <summary>Frames of a video in their own size, turned as the file says; a frame beyond the end is that
+    /// of the video repeated.</summary>
+    /// <param name="file">The video.</param>
+    /// <param name="choose">From the number of frames that there are to those wanted, from 0.</param>
+    /// <param name="shrink">What is kept of a frame: [height, width, 3] bytes in, anything out.</param>
+    /// <returns>What was kept of each frame wanted, in the order of <paramref name="choose"/>.</returns>
+    internal static T[] Chosen<T>(
+        string file, Func<int, IReadOnlyList<int>> choose, Func<byte[], int, int, T> shrink)
+    {
+        var count = Whole(file, stream => Frames(stream).Count());
+        if (count == 0)
+            throw Ffmpeg.Refused(file, "it has no frames");
+        int[] wanted = [.. choose(count).Select(i => i % count)];
+        var needed = wanted.ToHashSet();
+        var kept = Whole(file, stream => Frames(stream).Index().Where(f => needed.Contains(f.Index))
+            .ToDictionary(f => f.Index, f => shrink(f.Item.Pixels, f.Item.Height, f.Item.Width)));
+        return [.. wanted.Select(i => kept[i])];
+    }
+
+    // Portable pixmaps tell their size frame by frame.
+    private static T Whole<T>(string file, Func<Stream, T> read) => Ffmpeg.Decode(
+        file,
+        o => o.WithCustomArgument("-map 0:v:0 -fps_mode passthrough -c:v ppm").ForceFormat("image2pipe"),
+        read, Ffmpeg.Patience);
+
+    private static IEnumerable<(byte[] Pixels, int Height, int Width)> Frames(Stream stream)
+    {
+        while (Number(stream, skipping: 'P') is not null) // P6
+        {
+            var (width, height) = (Number(stream), Number(stream));
+            if (Number(stream) != 255 || NextFrame(stream, (height * width * 3) ?? 0) is not { } pixels)
+                yield break;
+            yield return (pixels, height!.Value, width!.Value);
+        }
+    }
+
+    // A whole number and the white space after it; null at the end.
+    private static int? Number(Stream stream, char? skipping = null)
+    {
+        int? number = null;
+        for (var c = stream.ReadByte(); c >= 0; c = stream.ReadByte())
+        {
+            if (c == skipping)
+                continue;
+            if (c is < '0' or > '9')
+                return number;
+            number = ((number ?? 0) * 10) + c - '0';
+        }
+        return number;
+    }
+
     // Whenever the list is full, every second frame goes and the stride doubles.
     private static List<byte[]> Thinned(Stream stream, int frameBytes, int most)
     {

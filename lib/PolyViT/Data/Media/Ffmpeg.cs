@@ -22,6 +22,9 @@ public static class Ffmpeg
     /// </summary>
     public static string Require() => Require(Environment.GetEnvironmentVariable("PATH") ?? "");
 
+    /// <summary>Whether ffmpeg is on the PATH.</summary>
+    public static bool IsThere => Find(Environment.GetEnvironmentVariable("PATH") ?? "") is not null;
+
     internal static string Require(string path) => Find(path) ?? throw new InputException(
         "ffmpeg is not on the PATH, and sound and video are decoded by it: install it with " +
         "\"apt install ffmpeg\", \"brew install ffmpeg\" or \"winget install ffmpeg\".");

@@ -12,11 +12,25 @@ public static class Sounds
     /// <param name="sampleRate">Samples per second of the result.</param>
     /// <param name="samples">Samples of the result.</param>
     /// <returns>[samples].</returns>
-    public static float[] Decode(string file, int sampleRate, int samples)
+    public static float[] Decode(string file, int sampleRate, int samples) =>
+        Looped(Present(file, sampleRate, samples), samples);
+
+    /// <summary>A sound file's (or video's) first sound track as long as it is.</summary>
+    /// <param name="file">What to decode.</param>
+    /// <param name="sampleRate">Samples per second of the result.</param>
+    /// <param name="most">Samples after which the rest is left out.</param>
+    /// <returns>At least one sample.</returns>
+    public static float[] Present(string file, int sampleRate, int most)
     {
-        var sound = Wav.TryRead(file, sampleRate, samples) ?? ByFfmpeg(file, sampleRate, samples);
-        return sound.Length > 0 ? Looped(sound, samples) : throw Ffmpeg.Refused(file, "it has no samples");
+        var sound = Wav.TryRead(file, sampleRate, most) ?? ByFfmpeg(file, sampleRate, most);
+        return sound.Length > 0 ? sound : throw Ffmpeg.Refused(file, "it has no samples");
     }
+
+    /// <summary>A sound, repeated or cut to a length.</summary>
+    /// <param name="sound">At least one sample.</param>
+    /// <param name="samples">Samples wanted.</param>
+    internal static float[] Looped(float[] sound, int samples) =>
+        [.. Enumerable.Range(0, samples).Select(i => sound[i % sound.Length])];
 
     // 16-bit samples, because ffmpeg mixes to those without overflow: with floats two loud channels exceed 1.
     private static float[] ByFfmpeg(string file, int sampleRate, int samples) => Ffmpeg.Decode(
@@ -30,7 +44,4 @@ public static class Sounds
             return Wav.Samples(bytes.AsSpan(0, read));
         },
         Ffmpeg.Patience);
-
-    private static float[] Looped(float[] sound, int samples) =>
-        [.. Enumerable.Range(0, samples).Select(i => sound[i % sound.Length])];
 }

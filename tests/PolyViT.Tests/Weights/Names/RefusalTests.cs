@@ -13,7 +13,10 @@ public class RefusalTests
         using var scope = NewDisposeScope();
         var ast = new ReferenceTransformer(12, 3, 2, 20, 1e-12, Tanh: false)
         {
-            Distillation = true, Kernel = [12, 1, 6, 8], Stride = [3, 4], Patches = 48,
+            Distillation = true,
+            Kernel = [12, 1, 6, 8],
+            Stride = [3, 4],
+            Patches = 48,
         };
         _ = ast.Run(Random(1, 1, 22, 37));
         using var folder = new TempFolder();
