@@ -40,10 +40,7 @@ internal sealed record PolyVitFile(CheckpointFile File, string Body)
     public Recognised Recognise(LoadOptions options)
     {
         if (ModelCard.In(File) is { } card)
-        {
-            ModelCheck.Require(card.Config, card.Tasks);
-            return Known(card.Config, card.Tasks, Tables(card.Config, card.Tasks), []);
-        }
+            return Told(card, options);
         Modality[] modalities = [.. Enum.GetValues<Modality>().Where(m => Kernel(m) is not null)];
         var sidecar = Sidecar.Beside(File.Path).For(Kernel(modalities[0])!.Shape[^1]);
         var assumed = new List<string>();
@@ -56,19 +53,23 @@ internal sealed record PolyVitFile(CheckpointFile File, string Body)
                 File.Path, config, modality, rows, ParameterLayout.PrefixTokens(tasks), sidecar, options, assumed);
             tables = tables.Add(modality, table);
         }
-        return Known(config, tasks, tables, [.. assumed]);
+        return new(
+            File, $"PolyViT under scenic's names, {config.Depth} blocks of {config.Dim}, {tasks.Length} heads", config, tasks,
+            tables, [.. assumed], (parameter, _) => Find(parameter), _ => null);
     }
 
-    private Recognised Known(
-        ModelConfig config, ImmutableArray<TaskSpec> tasks, ImmutableDictionary<Modality, TableGrid> tables, ImmutableArray<string> assumed)
+    // A file of our own says what the tensors' names and shapes cannot tell.
+    private Recognised Told(ModelCard card, LoadOptions options)
     {
-        var words = $"PolyViT under scenic's names, {config.Depth} blocks of {config.Dim}, {tasks.Length} heads";
-        return new(File, words, config, tasks, tables, assumed, (parameter, _) => Find(parameter), _ => null);
+        ModelCheck.Require(card.Config, card.Tasks);
+        var prefix = ParameterLayout.PrefixTokens(card.Tasks);
+        var tables = ParameterLayout.Modalities(card.Tasks).ToImmutableDictionary(
+            m => m, m => new TableGrid(ParameterLayout.Grid(card.Config, m), prefix));
+        return new(
+            File, $"PolyViT with a model card, {card.Config.Depth} blocks of {card.Config.Dim}, {card.Tasks.Length} heads",
+            card.Config, options.Tasks.IsEmpty ? card.Tasks : options.Tasks, tables, [],
+            (parameter, _) => Find(parameter), _ => null);
     }
-
-    private static ImmutableDictionary<Modality, TableGrid> Tables(ModelConfig config, ImmutableArray<TaskSpec> tasks) =>
-        ParameterLayout.Modalities(tasks).ToImmutableDictionary(
-            m => m, m => new TableGrid(ParameterLayout.Grid(config, m), ParameterLayout.PrefixTokens(tasks)));
 
     private Found? Kernel(Modality modality) => Find(ParameterLayout.TokenizerPath(modality) + "/embedding/kernel");
 
