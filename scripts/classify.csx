@@ -31,9 +31,10 @@ int Run(ClassifyOptions options, CancellationToken stop)
         $"{what} {(path is null ? "is not given" : path + " does not exist")}: say FILE --weights W.");
     var (file, weights) = (Needed(options.File, "The file"), Needed(options.Weights, "--weights"));
     using var loaded = Weights.Load(weights, strict: !options.Loose); // prints what became of every tensor
-    var task = loaded.Model.Tasks.FirstOrDefault(t => t.Name == (options.Task ?? loaded.Model.Tasks[0].Name))
-        ?? throw new InputException($"--task {options.Task} is no head of these weights: name one of "
-            + string.Join(", ", loaded.Model.Tasks.Select(t => t.Name)) + ".");
+    var tasks = loaded.Model.Tasks;
+    var task = tasks.FirstOrDefault(t => t.Name == (options.Task ?? (tasks.Length == 1 ? t.Name : "")))
+        ?? throw new InputException(
+            $"The heads are {string.Join(", ", tasks.Select(t => t.Name))}: name one of them with --task.");
     if (task.Modality != Modality.Image && !Ffmpeg.IsThere)
         return Environment("ffmpeg is not on the PATH, and it decodes sound and video: install it.");
     var labels = options.Labels is { } path ? Classify.Labels(path, task.Classes)
