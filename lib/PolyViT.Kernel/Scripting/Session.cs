@@ -88,6 +88,16 @@ internal sealed record Session(
             ?? CSharpScript.Create<object>(text, options, typeof(CommandLineScriptGlobals));
     }
 
+    /// <summary>What has run, the latest first.</summary>
+    public IEnumerable<Script> Submissions
+    {
+        get
+        {
+            for (Script? script = Last; script is not null; script = script.Previous)
+                yield return script;
+        }
+    }
+
     /// <summary>A line of a submission or of a file that it loaded; null when it is not known.</summary>
     /// <param name="file">Its full path.</param>
     /// <param name="line">Counted from 1.</param>
@@ -95,12 +105,10 @@ internal sealed record Session(
     {
         if (file is null)
             return null;
-        for (Script? script = Last; script is not null; script = script.Previous)
-            foreach (var tree in script.GetCompilation().SyntaxTrees)
-                if (Path.GetFullPath(tree.FilePath, Wanted.Folder) == file
-                    && line <= tree.GetText().Lines.Count)
-                    return tree.GetText().Lines[line - 1].ToString();
-        return null;
+        return Submissions.SelectMany(s => s.GetCompilation().SyntaxTrees)
+            .Where(t => Path.GetFullPath(t.FilePath, Wanted.Folder) == file)
+            .Select(t => t.GetText().Lines).Where(l => line <= l.Count)
+            .Select(l => l[line - 1].ToString()).FirstOrDefault();
     }
 
     private Compilation Compile(
