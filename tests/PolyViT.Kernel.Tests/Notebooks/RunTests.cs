@@ -90,6 +90,7 @@ public sealed partial class RunTests : IDisposable
         Assert.Contains(says, notebook.Texts(1)[^1]);
         Assert.Empty(notebook.Kinds()[2]);
         Assert.Equal(["2"], folder.Notebook("b.ipynb").Texts(0)); // the next notebook runs
+        Assert.EndsWith("1 of 2 notebooks passed\n", run.Output);
         Python.Validate(notebook.Path);
     }
 
