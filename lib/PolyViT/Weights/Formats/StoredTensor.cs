@@ -13,6 +13,10 @@ namespace PolyViT;
 /// </param>
 public sealed record StoredTensor(string Name, ScalarType Type, ImmutableArray<long> Shape, Action<Tensor> Fill)
 {
+    /// <summary>Reads the values against their checksum and keeps nothing, once: whoever must change a model as a
+    /// whole or not at all does so first. Null where the file has no checksum for them.</summary>
+    public Action? Check { get; init; }
+
     /// <summary>The number of values.</summary>
     public long Count => Shape.Aggregate(1L, (a, b) => a * b);
 

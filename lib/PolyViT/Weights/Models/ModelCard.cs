@@ -71,12 +71,30 @@ public sealed record ModelCard
             return null;
         try
         {
-            return JsonSerializer.Deserialize<ModelCard>(text, Json) ?? throw new JsonException("it is null");
+            var card = JsonSerializer.Deserialize<ModelCard>(text, Json) ?? throw new JsonException("it is null");
+            return card.IsPossible ? card : throw new JsonException("it describes no model");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException)
         {
             throw new InputException(
                 $"The model card in {file.Path} cannot be read ({e.Message}): write the model again, or load it by its names.", e);
+        }
+    }
+
+    // What later arithmetic takes for granted; the rest ModelCheck says in sentences.
+    private bool IsPossible
+    {
+        get
+        {
+            const int mostBlocks = 1000;
+            int[] sizes =
+            [
+                Config.Dim, Config.Depth, Config.Heads, Config.MlpDim, .. Config.ImagePatch, .. Config.VideoPatch,
+                .. Config.AudioPatch, .. Config.AudioStride, .. Tasks.SelectMany(t => t.HiddenSizes),
+            ];
+            return sizes.All(n => n is > 0 and < 1 << 20) && Config.Depth <= mostBlocks
+                && (Config.ImagePatch.Length, Config.VideoPatch.Length, Config.AudioPatch.Length) == (2, 3, 2)
+                && Tasks.All(t => t.Classes < 1 << 24 && t.Representation is >= 0 and < 1 << 20);
         }
     }
 

@@ -88,6 +88,31 @@ public class ReaderTests
         Assert.Equal(before, scope.DisposablesCount);
     }
 
+    [Theory]
+    [InlineData("npz stored", true)]
+    [InlineData("npz deflated", true)]
+    [InlineData("torch", true)]
+    [InlineData("flax", false)]
+    [InlineData("safetensors", false)]
+    public void Checksums_are_compared_before_values_are_wanted(string format, bool has)
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TempFolder();
+        var bytes = Bytes(format, MadeTensor.Of("a", [3], 1, 2, 3), MadeTensor.Of("b", [2], 7, 7));
+        using var file = CheckpointFiles.Open(folder.Write("weights", bytes));
+        Assert.Equal(has, file.Tensors["a"].Check is not null);
+        file.Tensors["a"].Check?.Invoke();
+        Assert.Equal([1, 2, 3], file.Tensors["a"].Read().data<float>().ToArray());
+        if (format is not ("npz stored" or "torch"))
+            return;
+        var damaged = bytes.AsSpan().IndexOf([.. BitConverter.GetBytes(7f), .. BitConverter.GetBytes(7f)]);
+        bytes[damaged] ^= 1;
+        using var bad = CheckpointFiles.Open(folder.Write("damaged", bytes));
+        bad.Tensors["a"].Check!();
+        Refusal.Names(() => bad.Tensors["b"].Check!(), "checksum");
+        Refusal.Names(() => bad.Tensors["b"].Read(), "checksum");
+    }
+
     [Fact]
     public void Safetensors_gives_its_metadata()
     {

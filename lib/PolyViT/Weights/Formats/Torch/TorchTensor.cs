@@ -5,8 +5,7 @@ namespace PolyViT;
 /// <param name="Part">The part.</param>
 /// <param name="Type">The type of its values; null when each tensor says its own.</param>
 /// <param name="Count">How many values, or bytes where no type is known.</param>
-/// <param name="Checked">Compares the part's checksum, once.</param>
-internal sealed record TorchStorage(ZipFile Zip, ZipPart Part, StoredType? Type, long Count, Lazy<bool> Checked);
+internal sealed record TorchStorage(ZipFile Zip, ZipPart Part, StoredType? Type, long Count);
 
 /// <summary>A tensor of a PyTorch file: a view of a storage.</summary>
 /// <param name="Storage">Where its values are.</param>
@@ -61,13 +60,16 @@ internal sealed record TorchTensor(
         var values = empty([Reach], Type.Type);
         Type.Fill(values, raw => Read(Offset, Reach, raw));
         _ = into.copy_(values.as_strided([.. Shape], [.. Strides], 0).reshape(into.shape));
-    });
+    }) { Check = () => Storage.Zip.Check(Storage.Part) };
 
     private void Read(long start, long count, Tensor raw)
     {
         if (start == 0 && count * Type.ValueBytes == Storage.Part.Length)
+        {
             Storage.Zip.Fill(Storage.Part, 0, raw);
-        else if (Storage.Checked.Value)
-            Storage.Zip.File.Fill(Storage.Part.Start + (start * Type.ValueBytes), raw);
+            return;
+        }
+        Storage.Zip.Check(Storage.Part);
+        Storage.Zip.File.Fill(Storage.Part.Start + (start * Type.ValueBytes), raw);
     }
 }
