@@ -104,7 +104,7 @@ public class TorchTests
         [.. Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Order()];
 
     // Scripts use the Release build, which a Debug build of these tests does not make.
-    private static void SkipUnlessBuilt() => Assert.SkipUnless(
+    internal static void SkipUnlessBuilt() => Assert.SkipUnless(
         Tool.Configuration == "Release" || File.Exists(Path.Combine(Library, "PolyViT.dll")),
         "The Release build is not there.");
 }

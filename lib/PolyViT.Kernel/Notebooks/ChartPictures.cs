@@ -34,6 +34,8 @@ internal static partial class ChartPictures
     // A chart on a clear ground would be unreadable on a dark page: a picture has white paper.
     private const string Draw = """
         (async () => {
+          const frame = document.body.appendChild(document.createElement('iframe'));
+          frame.contentDocument.open();
           for (const e of document.querySelectorAll('script[type="application/json"]')) {
             const out = document.createElement('pre');
             out.className = 'picture';
@@ -49,6 +51,7 @@ internal static partial class ChartPictures
             }
             document.body.appendChild(out);
           }
+          frame.contentDocument.close();
         })();
         """;
 

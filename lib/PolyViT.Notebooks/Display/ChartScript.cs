@@ -3,7 +3,7 @@ namespace PolyViT.Notebooks;
 /// <summary>Where a notebook's charts find plotly.js.</summary>
 public enum PlotlySource
 {
-    /// <summary>In the notebook, once: 1.46 MB, and charts need no network.</summary>
+    /// <summary>In the notebook, once: 1.47 MB, and charts need no network.</summary>
     Embedded,
 
     /// <summary>On the network, at cdn.plot.ly: small files.</summary>

@@ -24,6 +24,10 @@ internal static class HostContract
     /// </summary>
     public const string FormatKey = "PolyViT.Notebook.Format";
 
+    /// <summary>Whether a type is the host's own, such as what its HTML("...") gives; it shows them.</summary>
+    /// <param name="type">Any.</param>
+    public static bool IsOfHost(Type type) => type.Assembly.GetName().Name == "PolyViT.Kernel";
+
     /// <summary>The host that has published itself; null when there is none.</summary>
     public static Host? TryFind() =>
         AppContext.GetData(HostKey) is string name

@@ -6,13 +6,15 @@ namespace PolyViT.Notebooks;
 /// notebooks that are not trusted keep no others.</summary>
 internal static class GridHtml
 {
-    private const string Left = "padding:.2em .6em;text-align:left", Right = "padding:.2em .6em;text-align:right";
+    private const string Left = "padding:.2em .6em;text-align:left";
+    private const string Right = "padding:.2em .6em;text-align:right";
     private const int ShortEnough = 48;
 
     /// <summary>The table.</summary>
     public static string Of(Grid grid)
     {
-        var html = new StringBuilder("<div style=\"overflow-x:auto\"><table>").Append(Head(grid)).Append("<tbody>\n");
+        var html = new StringBuilder("<div style=\"overflow-x:auto\"><table>")
+            .Append(Head(grid)).Append("<tbody>\n");
         foreach (var line in grid.Lines())
             html.Append("<tr>").Append(line is { } row ? Row(grid, row) : Gap(grid)).Append("</tr>\n");
         html.Append("</tbody></table></div>");

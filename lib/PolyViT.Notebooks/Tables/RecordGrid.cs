@@ -15,6 +15,7 @@ internal static class RecordGrid
     public static Bundle? Of(object value) => value switch
     {
         string or JsonNode or JsonDocument or Bundle => null,
+        _ when HostContract.IsOfHost(value.GetType()) => null,
         IEnumerable items => OfItems(items),
         ITuple => Mime.Text(Brief.Of(value)),
         _ when RecordShape.Of(value.GetType()) is { Parts.Length: > 0 } shape => OfOne(shape, value).Bundle(),

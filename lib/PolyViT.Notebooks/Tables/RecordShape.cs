@@ -61,6 +61,7 @@ internal sealed record RecordShape(ImmutableArray<RecordPart> Parts)
             return property.GetValue(value);
         }
         catch (TargetInvocationException e)
+            when (e.InnerException is not (OperationCanceledException or ThreadInterruptedException))
         {
             return $"(threw {e.InnerException?.GetType().Name})";
         }

@@ -42,18 +42,23 @@ public sealed partial class ChartPageTests : IDisposable
         Assert.Single(Regex.Matches(dom, ">plotly.js is missing: run the first cells again.<"));
     }
 
-    private static string Html(string title) =>
-        (string)ChartView.Of(Notebooks.Charts.Lines(title, "x", "y", Curve.Of("c", [0, 1], [0, 1])))["text/html"];
+    private static string Html(string title)
+    {
+        var chart = Notebooks.Charts.Lines(title, "x", "y", Curve.Of("c", [0, 1], [0, 1]));
+        return (string)ChartView.Of(chart)["text/html"];
+    }
 
     private static string Stilled(string html) => Place().Replace(html, m => m.Value + Still);
 
-    private static int Charts(string dom) => Regex.Count(dom, "class=\"main-svg\" [^>]*>(?=<defs id=\"defs-)");
+    private static int Charts(string dom) =>
+        Regex.Count(dom, "class=\"main-svg\" [^>]*>(?=<defs id=\"defs-)");
 
     private string Open(string outputs, int seconds = 10)
     {
         var page = Path.Combine(folder, "page.html");
         File.WriteAllText(page, $"""
-            <!doctype html><meta charset="utf-8"><body style="background:#111;color:rgb(222,223,224)">{outputs}
+            <!doctype html><meta charset="utf-8">
+            <body style="background:#111;color:rgb(222,223,224)">{outputs}
             """);
         return Browser.Open(page, folder, seconds);
     }

@@ -104,6 +104,7 @@ public class InteractiveHostTests
         }
 
         public static DisplayedValue DisplayAs(
-            KernelInvocationContext context, string value, string mimeType) => Display(context, value, mimeType);
+            KernelInvocationContext context, string value, string mimeType) =>
+            Display(context, value, mimeType);
     }
 }

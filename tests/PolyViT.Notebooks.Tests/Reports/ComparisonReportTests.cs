@@ -147,7 +147,8 @@ public sealed partial class ComparisonReportTests : IDisposable
     public void The_picture_shows_something()
     {
         var result = Invented.Result(9, 2);
-        var files = ComparisonReport.Write(result, Invented.Planned(result.Plan), _folder, Browser.Installed());
+        var planned = Invented.Planned(result.Plan);
+        var files = ComparisonReport.Write(result, planned, _folder, Browser.Installed());
         Assert.Equal("", files.Remark);
         using var picture = SKBitmap.Decode(files.Png);
         Assert.Equal(2400, picture.Width);

@@ -61,6 +61,7 @@ internal sealed record PolyVitFile(CheckpointFile File, string Body)
     // A file of our own says what the tensors' names and shapes cannot tell.
     private Recognised Told(ModelCard card, LoadOptions options)
     {
+        ModelCheck.Require(card.Config, card.Tasks);
         var prefix = ParameterLayout.PrefixTokens(card.Tasks);
         var tables = ParameterLayout.Modalities(card.Tasks).ToImmutableDictionary(
             m => m, m => new TableGrid(ParameterLayout.Grid(card.Config, m), prefix));
@@ -157,6 +158,11 @@ internal sealed record PolyVitFile(CheckpointFile File, string Body)
     }
 
     // Without a CLS token there is nothing but the mean.
-    private Pooling PoolingOf(Modality modality, string classifier) =>
-        classifier == "gap" || Find(ParameterLayout.TokenizerPath(modality) + "/cls") is null ? Pooling.Gap : Pooling.Token;
+    private Pooling PoolingOf(Modality modality, string classifier) => classifier switch
+    {
+        "gmp" => Pooling.Max,
+        "gsp" => Pooling.Sum,
+        "token" or "0" when Find(ParameterLayout.TokenizerPath(modality) + "/cls") is not null => Pooling.Token,
+        _ => Pooling.Gap,
+    };
 }
