@@ -1,16 +1,16 @@
 #!/usr/bin/env dotnet-script
 // What is in this picture, video or sound? Classifies a file with public weights: ViT, ViViT, AST or PolyViT.
-//   dotnet run -c Release --project lib/PolyViT.Kernel -- script scripts/classify.csx FILE --weights W
-// --labels L W is an .npz, .safetensors, Flax or PyTorch checkpoint, a config.json beside it is read; L names
-// the classes, one on each line (or AudioSet's class_labels_indices.csv). A second for a picture and ViT-B/16
-// on two cores, half a minute for a video and ViViT-B/16x2, whose 12 views are averaged. Prints the five most
-// probable classes, then the same as one line of JSON. Exit codes: 0 done, 2 a mistake in the arguments or
-// files, 3 no ffmpeg, 130 stopped.
+//   dotnet run -c Release --project lib/PolyViT.Kernel -- script scripts/classify.csx FILE --weights W --labels L
+// Without the tool: dotnet run scripts/classify.csx -- FILE --weights W --labels L
+// W is an .npz, .safetensors, Flax or PyTorch checkpoint, and a config.json beside it is read; L names the
+// classes, one on each line (or is AudioSet's class_labels_indices.csv). Prints what became of every tensor, then
+// the five most probable classes of the mean over all views (one of a picture, 12 of a video, 4 of a long sound),
+// then the same as one line of JSON. Exit codes: 0 done, 2 a mistake in the arguments or files, 3 no ffmpeg, 130
+// stopped.
 #if !FILE_APP
 #load "polyvit.csx"
 #endif
 using System.ComponentModel;
-using System.IO;
 using System.Text.Json;
 using System.Threading;
 using PolyViT;
@@ -31,13 +31,12 @@ int Run(ClassifyOptions options, CancellationToken stop)
         $"{what} {(path is null ? "is not given" : path + " does not exist")}: say FILE --weights W.");
     var (file, weights) = (Needed(options.File, "The file"), Needed(options.Weights, "--weights"));
     using var loaded = Weights.Load(weights, strict: !options.Loose); // prints what became of every tensor
-    var task = loaded.Model.Tasks.FirstOrDefault(t => t.Name == (options.Task ?? loaded.Model.Tasks[0].Name))
-        ?? throw new InputException($"--task {options.Task} is no head of these weights: name one of "
-            + string.Join(", ", loaded.Model.Tasks.Select(t => t.Name)) + ".");
+    var tasks = loaded.Model.Tasks;
+    var task = tasks.FirstOrDefault(t => t.Name == (options.Task ?? (tasks.Length == 1 ? t.Name : "")))
+        ?? throw new InputException(
+            $"The heads are {string.Join(", ", tasks.Select(t => t.Name))}: name one of them with --task.");
     if (task.Modality != Modality.Image && !Ffmpeg.IsThere)
         return Environment("ffmpeg is not on the PATH, and it decodes sound and video: install it.");
-    if (task.Classes == 0)
-        throw new InputException($"{weights} has no head: give weights that were trained to classify.");
     var labels = options.Labels is { } path ? Classify.Labels(path, task.Classes)
         : !task.ClassNames.IsEmpty ? task.ClassNames
         : [.. Enumerable.Range(0, task.Classes).Select(c => $"class {c}")];
@@ -61,7 +60,7 @@ int Environment(string sentence)
     return 3;
 }
 
-public sealed record ClassifyOptions
+internal sealed record ClassifyOptions
 {
     [Description("the picture, video or sound; may also stand first, without --file")]
     public string? File { get; init; }

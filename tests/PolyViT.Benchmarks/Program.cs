@@ -6,6 +6,9 @@ using Spectre.Console;
 // About a minute. Ratios of one run, the two sides in turn, so that a noisy machine disturbs both alike.
 // With "-- weights": reading a ViT-B/16 from each format, against reading the file's bytes (half a minute).
 // With "-- fuzz MINUTES SEED": damaged checkpoint files, each of which must be read or refused.
+// With "-- kernel": starting a notebook kernel and its cells (a minute); build lib/PolyViT.Kernel -c Release first.
+if (args is ["kernel", ..])
+    return KernelSpeed.Run();
 if (args is ["weights", ..])
     return WeightsSpeed.Run();
 if (args is ["fuzz", .. var rest])

@@ -1,5 +1,6 @@
 global using System;
 global using System.Collections.Generic;
+global using System.Collections.Immutable;
 global using System.Diagnostics;
 global using System.Globalization;
 global using System.IO;

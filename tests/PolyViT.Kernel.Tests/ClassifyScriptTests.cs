@@ -28,6 +28,23 @@ public class ClassifyScriptTests
         Assert.Contains("TensorFlow's Bilinear resize of the whole picture", run.Output);
     }
 
+    [Fact]
+    public void Of_several_heads_one_is_to_be_named_and_a_sound_is_heard_by_its_own()
+    {
+        using var folder = new ScriptFolder();
+        var weights = SharedFolder.Require("fixtures/scenic-polyvit/params.safetensors");
+        var sounds = SharedFolder.Require("data/audio");
+        var sound = Directory.EnumerateFiles(sounds, "*.wav", SearchOption.AllDirectories).First();
+        var open = folder.Run(Script, sound, "--weights", weights);
+        Assert.Equal(2, open.ExitCode);
+        Assert.Contains("aud_multi", open.Errors);
+        Assert.Contains("--task", open.Errors);
+        var run = folder.Run(Script, sound, "--weights", weights, "--task", "aud_multi", "--views", "2");
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Contains("log-mel spectrogram", run.Output);
+        Assert.Contains("class ", run.Output);
+    }
+
     [Theory]
     [InlineData("--weights is not given", "picture.png")]
     [InlineData("none.png does not exist", "none.png", "--weights", "picture.png")]

@@ -36,6 +36,8 @@ internal sealed record CellError(string Name, string Message, ImmutableArray<str
 /// <param name="After">The session for the next cell.</param>
 internal sealed record CellOutcome(CellEnding Ending, object? Value, CellError? Error, Session After)
 {
-    /// <summary>The MIME bundle of the value, made while the cell could be interrupted; null for no value.</summary>
+    /// <summary>
+    /// The MIME bundle of the value, made while the cell could be interrupted; null for no value.
+    /// </summary>
     public IReadOnlyDictionary<string, object>? Shown { get; init; }
 }

@@ -46,8 +46,11 @@ internal static class CellErrors
     private static string[] Source(Trace trace, Session session) =>
         session.LineOf(trace.File, trace.Line) is { } line ? [$"    {line.Trim()}"] : [];
 
-    private static string Shorten(string frame, Session session) =>
-        frame.Replace($" in {session.Wanted.Folder}{Path.DirectorySeparatorChar}", " in ", StringComparison.Ordinal);
+    private static string Shorten(string frame, Session session)
+    {
+        var folder = Path.TrimEndingDirectorySeparator(session.Wanted.Folder) + Path.DirectorySeparatorChar;
+        return frame.Replace($" in {folder}", " in ", StringComparison.Ordinal);
+    }
 
     private static string Relative(string file, Session session) =>
         Path.GetRelativePath(session.Wanted.Folder, file);

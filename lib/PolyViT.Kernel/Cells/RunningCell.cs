@@ -20,6 +20,7 @@ internal sealed class RunningCell
     private readonly Thread thread;
     private readonly Lazy<CellOutcome> outcome;
     private int interrupted;
+    private volatile bool overdue;
 
     // Written by the cell's thread and read when it has ended. Nothing is made of them on that thread:
     // whatever it does after an interrupt may be interrupted as well.
@@ -56,7 +57,7 @@ internal sealed class RunningCell
     }
 
     /// <summary>Asks the cell to stop, and makes it stop after a second; returns at once.</summary>
-    /// <remarks>A call into a native library ends only when it returns.</remarks>
+    /// <remarks>A call into a native library, or a finally block, ends only when it returns.</remarks>
     public void Interrupt()
     {
         if (Interlocked.Exchange(ref interrupted, 1) == 0)
@@ -68,20 +69,34 @@ internal sealed class RunningCell
     /// <returns>Whether it has ended.</returns>
     public bool Wait(TimeSpan limit) => thread.Join(limit);
 
+    /// <summary>Ends the cell here, if it should have stopped by now and this is its thread.</summary>
+    /// <remarks>Called where output is taken, so that a cell that prints without end needs no abort.</remarks>
+    /// <exception cref="OperationCanceledException">It should have.</exception>
+    public void EndIfOverdue()
+    {
+        if (overdue && Thread.CurrentThread == thread)
+            throw new OperationCanceledException(Stop);
+    }
+
     private void Insist()
     {
         // Not on this thread: the callbacks are the cell's, and an abort waits until it is heard.
         stop.CancelAsync();
         if (thread.Join(Grace))
             return;
+        overdue = true;
         pump.Stop();
         if (thread.Join(BetweenBlows))
             return;
+        // Sleeps and waits hear this. Managed code hears only an abort, which comes second: it can take the
+        // process with it when it meets a thread inside the runtime, as where locks are taken.
+        thread.Interrupt();
+        if (thread.Join(BetweenBlows))
+            return;
         abort.CancelAsync();
-        // An abort waits for managed code; sleeps and waits hear only this, and a cell may catch it.
-        do
+        // A cell may catch what an interrupt throws.
+        while (!thread.Join(BetweenBlows))
             thread.Interrupt();
-        while (!thread.Join(BetweenBlows));
     }
 
 #pragma warning disable CA1031 // A cell may throw anything, and its thread must not end the process.

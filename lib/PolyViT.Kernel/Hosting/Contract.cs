@@ -2,7 +2,7 @@ namespace PolyViT.Kernel.Hosting;
 
 /// <summary>Who runs the notebook, and what it does with output.</summary>
 /// <param name="Name">"jupyter" or "run".</param>
-/// <param name="Display">Shows a MIME bundle, with a display id or null; true replaces an earlier one.</param>
+/// <param name="Display">Shows a MIME bundle, under a display id or null; true replaces one.</param>
 /// <param name="Clear">Clears the output of the cell; true waits for the next output.</param>
 /// <param name="Stop">The token of the running cell, which an interrupt cancels.</param>
 internal sealed record Host(
@@ -39,7 +39,7 @@ internal static class Contract
         AppContext.SetData(DisplayKey, host.Display);
         AppContext.SetData(ClearKey, host.Clear);
         AppContext.SetData(StopKey, host.Stop);
-        AppContext.SetData(FormatKey, (Action<Type, Func<object, IReadOnlyDictionary<string, object>?>>)new Formatters().Add);
+        AppContext.SetData(FormatKey, new Formatters().Registration);
         AppContext.SetData(HostKey, host.Name);
     }
 

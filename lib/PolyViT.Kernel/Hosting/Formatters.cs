@@ -3,13 +3,16 @@ using System.Collections.Concurrent;
 namespace PolyViT.Kernel.Hosting;
 
 /// <summary>The formatters that libraries have registered.</summary>
-/// <remarks>A class, because a host keeps one; it is held by the delegate in <see cref="Contract"/>.</remarks>
+/// <remarks>A class, because a host keeps one: the delegate of <see cref="Contract"/> holds it.</remarks>
 internal sealed class Formatters
 {
     private readonly ConcurrentDictionary<Type, ImmutableArray<Formatter>> registered = [];
 
     /// <summary>Makes a MIME bundle of a value; null when the value is not for this formatter.</summary>
     public delegate IReadOnlyDictionary<string, object>? Formatter(object value);
+
+    /// <summary><see cref="Add"/>, as libraries find it.</summary>
+    public Action<Type, Func<object, IReadOnlyDictionary<string, object>?>> Registration => Add;
 
     /// <summary>Registers a formatter; the latest of a type is asked first.</summary>
     /// <param name="type">A class, an interface or an open generic of either.</param>

@@ -32,7 +32,7 @@ internal static class Formatting
         new(bundle.Select(e => KeyValuePair.Create(
             e.Key, e.Value is JsonNode node ? node.DeepClone() : JsonValue.Create(e.Value.ToString()))));
 
-    /// <summary>Whether an exception is a mistake of the code that is asked, and not the end of a cell.</summary>
+    /// <summary>Whether an exception is a mistake of what was asked, and not the end of a cell.</summary>
     /// <param name="thrown">By a formatter or a property.</param>
     public static bool IsFault(Exception thrown) =>
         thrown is not (ThreadInterruptedException or OperationCanceledException);

@@ -17,7 +17,7 @@ internal static class Members
     /// </summary>
     /// <param name="type">Of a value.</param>
     public static bool AreAll(Type type) =>
-        !type.IsPrimitive && !type.IsEnum && type != typeof(string) && !typeof(IEnumerable).IsAssignableFrom(type)
+        !type.IsPrimitive && !type.IsEnum && !typeof(IEnumerable).IsAssignableFrom(type)
         && (IsPair(type) || typeof(ITuple).IsAssignableFrom(type) || HasMadeText(type) || HasNoText(type))
         && Names(type).Length > 0;
 
@@ -58,14 +58,15 @@ internal static class Members
     // The text that the compiler makes for records and anonymous types does not end for one that contains
     // itself, and then the process does.
     private static bool HasMadeText(Type type) =>
-        type.GetMethod(nameof(ToString), Type.EmptyTypes) is { } text
-        && (type.GetMethod("PrintMembers", Hidden) is not null || type.Name.StartsWith("<>", StringComparison.Ordinal))
-        && (text.IsDefined(typeof(CompilerGeneratedAttribute))
-            || type.Name.StartsWith("<>", StringComparison.Ordinal));
+        type.Name.StartsWith("<>", StringComparison.Ordinal)
+        || (type.GetMethod("PrintMembers", Hidden) is not null
+            && TextOf(type).IsDefined(typeof(CompilerGeneratedAttribute)));
 
     private static bool HasNoText(Type type) =>
-        type.GetMethod(nameof(ToString), Type.EmptyTypes)?.DeclaringType is { } declares
+        TextOf(type).DeclaringType is { } declares
         && (declares == typeof(object) || declares == typeof(ValueType))
         && (type.BaseType == typeof(object) || type.BaseType == typeof(ValueType))
         && type.Namespace?.Split('.')[0] is not ("System" or "Microsoft");
+
+    private static MethodInfo TextOf(Type type) => type.GetMethod(nameof(ToString), Type.EmptyTypes)!;
 }

@@ -7,7 +7,7 @@ public static class Notebook
 {
     /// <summary>Shows a value now, not only when it is the last of its cell.</summary>
     /// <param name="value">Anything.</param>
-    /// <param name="mimeTypes">The kinds of output to show; all that the value has when none is named.</param>
+    /// <param name="mimeTypes">The kinds of output to show; when none is named, all that it has.</param>
     /// <returns>What is on display, to be updated.</returns>
 #pragma warning disable IDE1006 // .NET Interactive calls it so.
     public static DisplayedValue display(object? value, params string[] mimeTypes) =>
@@ -16,7 +16,7 @@ public static class Notebook
 
     /// <summary>Shows a value now, not only when it is the last of its cell.</summary>
     /// <param name="value">Anything.</param>
-    /// <param name="mimeTypes">The kinds of output to show; all that the value has when none is named.</param>
+    /// <param name="mimeTypes">The kinds of output to show; when none is named, all that it has.</param>
     /// <returns>What is on display, to be updated.</returns>
     public static DisplayedValue Display(this object? value, params string[] mimeTypes) =>
         Show(Only(Formatting.Of(value), mimeTypes));
@@ -29,7 +29,7 @@ public static class Notebook
         Show(new Dictionary<string, object>
         {
             [mimeType] = mimeType.EndsWith("json", StringComparison.Ordinal)
-                ? JsonNode.Parse(content)!
+                ? (object)JsonNode.Parse(content)!
                 : content,
         });
 

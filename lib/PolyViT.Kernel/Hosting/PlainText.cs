@@ -53,8 +53,10 @@ internal static class PlainText
         DateTimeOffset time =>
             text.Append(time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)),
         Type type => text.Append(NameOf(type)),
-        Exception e => text.Append(depth == 0 ? Complaint.About(e) : $"{Trace.NameOf(e.GetType())}: {e.Message}"),
-        ITuple tuple => Sequence(text, "(", tuple, ")", depth),
+        Exception e when depth == 0 => text.Append(Complaint.About(e)),
+        Exception e => text.Append($"{Trace.NameOf(e.GetType())}: {e.Message}"),
+        ITuple tuple =>
+            Sequence(text, "(", Enumerable.Range(0, tuple.Length).Select(i => tuple[i]), ")", depth),
         IDictionary pairs => Sequence(text, "{", pairs, "}", depth),
         DictionaryEntry pair => Pair(text, pair.Key, pair.Value, depth),
         IEnumerable items when HasNoText(items) => Sequence(text, "[", items, "]", depth),
@@ -62,9 +64,6 @@ internal static class PlainText
         IFormattable f => text.Append(f.ToString(null, CultureInfo.InvariantCulture)),
         _ => text.Append(ToText(value)),
     };
-
-    private static StringBuilder Sequence(StringBuilder text, string open, ITuple tuple, string close, int depth) =>
-        Sequence(text, open, Enumerable.Range(0, tuple.Length).Select(i => tuple[i]), close, depth);
 
     private static StringBuilder Sequence(
         StringBuilder text, string open, IEnumerable items, string close, int depth)
@@ -127,5 +126,6 @@ internal static class PlainText
             : value.ToString() ?? "";
 
     private static string Cut(string text, int length) =>
-        text.Length <= length ? text : $"{text.AsSpan(0, char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)}…";
+        text.Length <= length ? text
+        : $"{text.AsSpan(0, char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)}…";
 }

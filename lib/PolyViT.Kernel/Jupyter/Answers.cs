@@ -54,7 +54,7 @@ internal static class Answers
             ["cursor_end"] = end,
             ["metadata"] = new JsonObject
             {
-                ["_jupyter_types_experimental"] = 
+                ["_jupyter_types_experimental"] =
                     new JsonArray([.. found.Items.Select(i => Typed(i, start, end))]),
             },
         };

@@ -11,7 +11,8 @@ namespace PolyViT.Kernel.Jupyter;
 internal sealed class Executor(Session start, Outbox outbox)
 {
     private readonly List<Ran> history = [];
-    private volatile RunningCell? running;
+    private readonly Lock starting = new();
+    private RunningCell? running;
     private int count;
 
     /// <summary>What the cells so far left.</summary>
@@ -21,10 +22,13 @@ internal sealed class Executor(Session start, Outbox outbox)
     public IReadOnlyList<Ran> History => history;
 
     /// <summary>Cancelled when the running cell is interrupted.</summary>
-    public CancellationToken Stop => running?.Stop ?? CancellationToken.None;
+    public CancellationToken Stop => Running?.Stop ?? CancellationToken.None;
 
     /// <summary>Stops the running cell, if there is one; returns at once.</summary>
-    public void Interrupt() => running?.Interrupt();
+    public void Interrupt() => Running?.Interrupt();
+
+    /// <summary>Ends the running cell here, on its thread, if it should have stopped by now.</summary>
+    public void EndIfOverdue() => Running?.EndIfOverdue();
 
     /// <summary>Does what an execute_request asks for, and answers it.</summary>
     /// <param name="request">With the code.</param>
@@ -70,12 +74,24 @@ internal sealed class Executor(Session start, Outbox outbox)
     /// <param name="request">An execute_request.</param>
     public static bool IsSilent(Message request) => request.Flag("silent", otherwise: false);
 
+    private RunningCell? Running
+    {
+        get
+        {
+            lock (starting)
+                return running;
+        }
+    }
+
     private CellOutcome Run(Cell cell, Action<string> tell)
     {
-        var started = RunningCell.Start(Session, cell, tell);
-        running = started;
+        // A cell that asks at once for its token waits until it is there.
+        lock (starting)
+            running = RunningCell.Start(Session, cell, tell);
+        var started = running;
         started.Wait(Timeout.InfiniteTimeSpan);
-        running = null;
+        lock (starting)
+            running = null;
         return started.Outcome;
     }
 
@@ -100,8 +116,12 @@ internal sealed class Executor(Session start, Outbox outbox)
     {
         ["ename"] = error.Name,
         ["evalue"] = error.Message,
-        ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
+        ["traceback"] = new JsonArray(
+            [.. error.Traceback.Select((line, i) => (JsonNode)(i == 0 ? Red(line) : line))]),
     };
+
+    // The place and the message; front ends show it in this colour, and nothing else tells it from text.
+    private static string Red(string line) => $"\u001b[31m{line}\u001b[0m";
 
     private static JsonObject Copy(JsonObject content) => content.DeepClone().AsObject();
 }

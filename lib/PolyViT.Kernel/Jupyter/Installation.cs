@@ -67,16 +67,22 @@ internal static partial class Installation
         var before = spec.Command ?? [];
         var copies = Path.Combine(spec.Folder, Copies);
         var copy = Path.Combine(copies, Guid.NewGuid().ToString("N")[..8]);
-        CopyFolder(AppContext.BaseDirectory, copy);
+        CopyTool(copy);
         spec.Write(copy, displayName);
         var inUse = before.Select(Path.GetDirectoryName).Append(copy).ToArray();
         foreach (var old in Directory.GetDirectories(copies).Except(inUse))
             Forget(old!);
     }
 
-    private static void CopyFolder(string from, string to)
+    // The tool's own files; a build may have left others in folders beside them.
+    private static void CopyTool(string to)
     {
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        var from = AppContext.BaseDirectory;
+        var runtimes = Path.Combine(from, "runtimes");
+        var deep = Directory.Exists(runtimes)
+            ? Directory.EnumerateFiles(runtimes, "*", SearchOption.AllDirectories)
+            : [];
+        foreach (var file in Directory.EnumerateFiles(from).Concat(deep))
         {
             var target = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);

@@ -169,6 +169,7 @@ internal sealed class Kernel
     private ConsoleWriter Writer(string stream) => new(
         text =>
         {
+            executor.EndIfOverdue();
             if (!IsSilent(origin.Request))
                 outbox.Print(stream, text, origin.Request);
         },
@@ -176,6 +177,7 @@ internal sealed class Kernel
 
     private void PublishOutput(string type, JsonObject content)
     {
+        executor.EndIfOverdue();
         if (!IsSilent(origin.Request))
             Publish(type, content, origin.Request);
     }

@@ -20,17 +20,20 @@ internal sealed record Outgoing(Channel Channel, string Type, JsonObject Content
 /// <param name="send">Called by that thread alone.</param>
 internal sealed class Outbox(Action<Outgoing> send)
 {
-    private const int FullAt = 1 << 16; // characters: printing does not wait for the time to pass
-    private const int TooMuchAt = 1 << 22; // characters: printing waits for the sender
+    // Characters: with more, printing waits for the sender, so that a loop that prints for ever drowns nobody.
+    private const int Full = 1 << 19;
 
     private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly object gate = new();
+    // Not Monitor: an abort that meets a thread inside it ends the process.
+    private readonly Lock gate = new();
+    private readonly AutoResetEvent some = new(false);
+    private readonly AutoResetEvent urgent = new(false);
+    private readonly ManualResetEvent room = new(true);
     private readonly List<Entry> waiting = [];
     private int printed;
-    private bool urgent;
-    private bool closed;
+    private volatile bool closed;
 
     private sealed record Entry(Outgoing Message, StringBuilder? Text);
 
@@ -42,18 +45,19 @@ internal sealed class Outbox(Action<Outgoing> send)
     {
         if (text.IsEmpty)
             return;
+        if (printed > Full)
+            room.WaitOne(Second);
         lock (gate)
         {
-            while (printed > TooMuchAt && !closed)
-                Monitor.Wait(gate, Second);
             if (waiting.LastOrDefault() is not { Text: not null } last
                 || !IsFrom(last.Message, stream, parent))
                 waiting.Add(last = new(StreamOf(stream, parent), new()));
             last.Text!.Append(text);
             printed += text.Length;
-            if (waiting.Count == 1 || printed > FullAt)
-                Monitor.PulseAll(gate);
+            if (printed > Full)
+                room.Reset();
         }
+        some.Set();
     }
 
     /// <summary>Adds a message, to be sent at once.</summary>
@@ -61,55 +65,55 @@ internal sealed class Outbox(Action<Outgoing> send)
     public void Post(Outgoing message)
     {
         lock (gate)
-        {
             waiting.Add(new(message, null));
-            urgent = true;
-            Monitor.PulseAll(gate);
-        }
+        Hurry();
     }
 
     /// <summary>Sends what is there at once.</summary>
     public void Hurry()
     {
-        lock (gate)
-        {
-            urgent = true;
-            Monitor.PulseAll(gate);
-        }
+        urgent.Set();
+        some.Set();
     }
 
     /// <summary>Lets the sender end when all is sent.</summary>
     public void Close()
     {
-        lock (gate)
-        {
-            closed = urgent = true;
-            Monitor.PulseAll(gate);
-        }
+        closed = true;
+        Hurry();
     }
 
     /// <summary>Sends until the box is closed and empty.</summary>
     public void Run()
     {
-        while (Take() is { } entries)
-            foreach (var entry in entries)
+        while (!closed || !IsEmpty)
+        {
+            // Bounded, in case that a cell was ended by force before it could ring.
+            some.WaitOne(Second);
+            urgent.WaitOne(Batch);
+            foreach (var entry in Take())
                 send(Complete(entry));
+        }
     }
 
-    private Entry[]? Take()
+    private bool IsEmpty
+    {
+        get
+        {
+            lock (gate)
+                return waiting.Count == 0;
+        }
+    }
+
+    private Entry[] Take()
     {
         lock (gate)
         {
-            // Waits are bounded, in case that a cell was ended by force before it could wake this thread.
-            while (waiting.Count == 0 && !closed)
-                Monitor.Wait(gate, Second);
-            if (!urgent && printed <= FullAt)
-                Monitor.Wait(gate, Batch);
             Entry[] now = [.. waiting.Where(e => e is not null)];
             waiting.Clear();
-            (printed, urgent) = (0, false);
-            Monitor.PulseAll(gate);
-            return now.Length == 0 && closed ? null : now;
+            printed = 0;
+            room.Set();
+            return now;
         }
     }
 

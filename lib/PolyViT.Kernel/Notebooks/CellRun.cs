@@ -21,7 +21,22 @@ internal enum CellEnd
 /// <summary>A cell on its way to a notebook's process.</summary>
 /// <param name="Source">Its code.</param>
 /// <param name="Number">Its execution count.</param>
-internal sealed record CellOrder(string Source, int Number);
+internal sealed record CellOrder(string Source, int Number)
+{
+    /// <summary>A line that says what the cell does rather than what it needs, if there is one.</summary>
+    public string FirstLine
+    {
+        get
+        {
+            var lines = Source.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0).ToArray();
+            return lines.FirstOrDefault(l => !IsPreface(l)) ?? lines.FirstOrDefault() ?? "";
+        }
+    }
+
+    private static bool IsPreface(string line) => line.StartsWith('#')
+        || line.StartsWith("//", StringComparison.Ordinal)
+        || (line.StartsWith("using ", StringComparison.Ordinal) && line.EndsWith(';'));
+}
 
 /// <summary>The run of one cell.</summary>
 /// <param name="How">It ended.</param>
@@ -51,9 +66,10 @@ internal sealed record CellRun(CellEnd How, Message? Error)
         CancellationToken stop)
     {
         var (clock, total) = (Stopwatch.StartNew(), Stopwatch.StartNew());
+        var doing = cell.FirstLine;
         process.Send(new(About.Run, $"cell {cell.Number}", cell.Source));
         var (last, error, why) =
-            Follow(process, Take, Reason, () => terminal.Running(cell, clock.Elapsed));
+            Follow(process, Take, Reason, () => terminal.Running(cell, clock.Elapsed, doing));
         var ran = Judge(last, error, why);
         if (ran.Error is not null)
             transcript.Add(ran.Error);
@@ -69,6 +85,9 @@ internal sealed record CellRun(CellEnd How, Message? Error)
                 terminal.Say(message.Text!);
             else
                 transcript.Add(message);
+            // A progress bar says more than the code.
+            if (message is { About: About.Display or About.Update, Data: { } data })
+                doing = data["text/plain"]?.ToString().Split('\n')[0] ?? doing;
         }
 
         Message? Reason() =>

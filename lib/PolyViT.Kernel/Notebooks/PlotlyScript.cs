@@ -60,7 +60,8 @@ internal static partial class PlotlyScript
     [GeneratedRegex(@"plotly[\w.\-]*\.min\.js$")]
     private static partial Regex Resource();
 
-    [GeneratedRegex("""<script class="polyvit-plotly"[^>]*>(?:(?!</script).)*?atob\("(?<gzip>[A-Za-z0-9+/=]+)"\)""",
+    [GeneratedRegex(
+        """<script class="polyvit-plotly"[^>]*>(?:(?!</script).)*?atob\("(?<gzip>[A-Za-z0-9+/=]+)"\)""",
         RegexOptions.Singleline)]
     private static partial Regex Carried();
 }

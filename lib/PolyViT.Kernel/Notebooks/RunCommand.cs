@@ -29,11 +29,11 @@ internal static class RunCommand
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var end = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        var code = ExitCode.Good;
-        foreach (var work in works)
-            if (!stop.IsCancellationRequested)
-                code = Math.Max(code, RunOne(work, order.Limits, Terminal.Here(), stop.Token));
-        return stop.IsCancellationRequested ? Interrupted : code;
+        var codes = works.TakeWhile(_ => !stop.IsCancellationRequested)
+            .Select(w => RunOne(w, order.Limits, Terminal.Here(), stop.Token)).ToArray();
+        if (works.Length > 1)
+            Console.WriteLine($"{codes.Count(c => c == ExitCode.Good)} of {works.Length} notebooks passed");
+        return stop.IsCancellationRequested ? Interrupted : codes.Max();
 
         void Stop(PosixSignalContext context)
         {

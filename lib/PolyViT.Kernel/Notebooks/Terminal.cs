@@ -18,10 +18,11 @@ internal sealed record Terminal(TextWriter Out, int? Width)
     /// <summary>Says how long a cell has been running, on terminals only.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="elapsed">Since its start.</param>
-    public void Running(CellOrder cell, TimeSpan elapsed)
+    /// <param name="doing">What it is doing.</param>
+    public void Running(CellOrder cell, TimeSpan elapsed, string doing)
     {
         if (Width is not null)
-            Out.Write(Back + Line(cell, Text(elapsed, "0"), "..."));
+            Out.Write(Back + Line(cell, Text(elapsed, "0"), "...", doing));
     }
 
     /// <summary>Says how a cell ended, and what is wrong with it.</summary>
@@ -30,7 +31,7 @@ internal sealed record Terminal(TextWriter Out, int? Width)
     /// <param name="ran">How it went.</param>
     public void Done(CellOrder cell, TimeSpan elapsed, CellRun ran)
     {
-        Out.WriteLine(Back + Line(cell, Text(elapsed, "0.00"), ran.Error is null ? "ok" : "!!"));
+        Out.WriteLine(Back + Line(cell, Text(elapsed, "0.00"), ran.Error is null ? "ok" : "!!", cell.FirstLine));
         foreach (var line in (ran.Error?.Lines ?? []).SelectMany(l => l.Split('\n')))
             Out.WriteLine($"         {line}");
         Out.Flush();
@@ -41,21 +42,10 @@ internal sealed record Terminal(TextWriter Out, int? Width)
 
     private string Back => Width is null ? "" : "\r\u001b[K";
 
-    private string Line(CellOrder cell, string seconds, string mark)
+    private string Line(CellOrder cell, string seconds, string mark, string what)
     {
-        var line = $"  [{cell.Number,2}] {mark,-3} {seconds,7} s  {FirstLine(cell.Source)}";
+        var line = $"  [{cell.Number,2}] {mark,-3} {seconds,7} s  {what}";
         var width = (Width ?? WidthOfFiles) - 1;
         return line.Length <= width ? line : line[..(width - 3)] + "...";
     }
-
-    // A line that says what the cell does rather than what it needs, if there is one.
-    private static string FirstLine(string source)
-    {
-        var lines = source.Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0).ToArray();
-        return lines.FirstOrDefault(l => !IsPreface(l)) ?? lines.FirstOrDefault() ?? "";
-    }
-
-    private static bool IsPreface(string line) => line.StartsWith('#')
-        || line.StartsWith("//", StringComparison.Ordinal)
-        || (line.StartsWith("using ", StringComparison.Ordinal) && line.EndsWith(';'));
 }

@@ -20,6 +20,16 @@ internal static class Complaint
         $"{Place(reference.File)}({reference.Line}): error: {Place(reference.Path)} does not exist"
         + (HowToBuild(reference.Path) is { } command ? $"; build it: {command}" : ".");
 
+    /// <summary>A package that a session has already in another version.</summary>
+    /// <param name="package">What is asked for now.</param>
+    /// <param name="loaded">What has been asked for before.</param>
+    public static string AboutVersion(Package package, Wanted loaded)
+    {
+        var earlier = loaded.Packages.First(p => p.Id.Equals(package.Id, StringComparison.OrdinalIgnoreCase));
+        return $"{package.Id} {package.Version} cannot be added, because {earlier.Id} {earlier.Version} "
+            + "has been: restart the session to change the version.";
+    }
+
     /// <summary>
     /// What a script threw: its line, its message, and the calls that are the script's or a library's.
     /// </summary>

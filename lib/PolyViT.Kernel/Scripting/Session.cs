@@ -36,6 +36,12 @@ internal sealed record Session(
         "System.Threading.Tasks", "System.Linq", typeof(Hosting.Notebook).FullName!,
     ];
 
+    // Read once: what the compiler knows of the framework takes longer than a script, and most of the memory.
+    private static readonly ImmutableArray<MetadataReference> Framework =
+        [.. from path in ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            where Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location)
+            select MetadataReference.CreateFromFile(path)];
+
     /// <summary>A session in which nothing has run.</summary>
     /// <param name="folder">To which paths in the code refer.</param>
     /// <param name="args">`Args` of the script.</param>
@@ -61,12 +67,14 @@ internal sealed record Session(
         var missing = directives.Assemblies.Where(a => !File.Exists(a.Path))
             .DistinctBy(a => Path.GetDirectoryName(a.Path)).ToArray();
         if (missing.Length > 0)
-            return Compilation.Failed([.. missing.Select(Complaint.AboutMissing)]);
+            return Compilation.Failed([.. missing.Select(m => Complaint.AboutMissing(Named(m, file)))]);
         var wanted = With(directives);
+        if (wanted.Packages.FirstOrDefault(IsOtherVersion) is { } other)
+            return Failed(file, Complaint.AboutVersion(other, Wanted));
         var (restored, error) =
             wanted == Wanted ? (Restored.None, null) : Packages.Restore(wanted, tell, token);
         return restored is null
-            ? Compilation.Failed([$"{Complaint.Place(file)}: error: {error}"])
+            ? Failed(file, error!)
             : (this with { Wanted = wanted }).Compile(code, file, directives, restored, token);
     }
 
@@ -80,6 +88,16 @@ internal sealed record Session(
             ?? CSharpScript.Create<object>(text, options, typeof(CommandLineScriptGlobals));
     }
 
+    /// <summary>What has run, the latest first.</summary>
+    public IEnumerable<Script> Submissions
+    {
+        get
+        {
+            for (Script? script = Last; script is not null; script = script.Previous)
+                yield return script;
+        }
+    }
+
     /// <summary>A line of a submission or of a file that it loaded; null when it is not known.</summary>
     /// <param name="file">Its full path.</param>
     /// <param name="line">Counted from 1.</param>
@@ -87,12 +105,10 @@ internal sealed record Session(
     {
         if (file is null)
             return null;
-        for (Script? script = Last; script is not null; script = script.Previous)
-            foreach (var tree in script.GetCompilation().SyntaxTrees)
-                if (Path.GetFullPath(tree.FilePath, Wanted.Folder) == file
-                    && line <= tree.GetText().Lines.Count)
-                    return tree.GetText().Lines[line - 1].ToString();
-        return null;
+        return Submissions.SelectMany(s => s.GetCompilation().SyntaxTrees)
+            .Where(t => Path.GetFullPath(t.FilePath, Wanted.Folder) == file)
+            .Select(t => t.GetText().Lines).Where(l => line <= l.Count)
+            .Select(l => l[line - 1].ToString()).FirstOrDefault();
     }
 
     private Compilation Compile(
@@ -102,13 +118,18 @@ internal sealed record Session(
             .ToImmutableArray();
         var offer = LoadableOf(directives, restored).Except(Offered);
         Loading.Offer(offer);
-        var options = Options.AddReferences(NewReferences(directives, beside, restored));
+        // What it names itself the compiler adds; of two with one name the nearer wins, as in a project.
+        var own = directives.Assemblies.Select(a => Loading.NameOf(a.Path)).ToHashSet();
+        var options = Options.AddReferences(NewReferences(
+            Options, beside.Where(b => !own.Contains(Loading.NameOf(b))).Concat(restored.Compile)));
         var script = Draft(code, options.WithFilePath(file));
-        var errors = Execution.Prepare(script, token);
+        var errors = Magics.Explain(code, file, Execution.Prepare(script, token));
+        // The compiler forgets the references that a submission names when it comes to the next.
+        var named = NewReferences(options, directives.Assemblies.Select(a => a.Path));
+        var after = this with { Options = options.AddReferences(named), Offered = Offered.Union(offer) };
         return errors.IsEmpty
-            ? new(new(script, this with { Options = options, Offered = Offered.Union(offer) }, beside), [])
-            : Compilation.Failed(
-                [.. errors.OrderBy(e => e.Location.SourceSpan.Start).Select(Complaint.About)]);
+            ? new(new(script, after, [.. beside, .. restored.Runtime]), [])
+            : Compilation.Failed(errors);
     }
 
     private static Session Start(
@@ -123,7 +144,7 @@ internal sealed record Session(
     }
 
     private static ScriptOptions OptionsFor(string folder) => ScriptOptions.Default
-        .WithReferences(Framework().Select(p => (MetadataReference)MetadataReference.CreateFromFile(p)))
+        .WithReferences(Framework)
         .WithLanguageVersion(LanguageVersion.Latest)
         .WithAllowUnsafe(true)
         .WithEmitDebugInformation(true)
@@ -137,10 +158,22 @@ internal sealed record Session(
         Path.GetFullPath(file, Wanted.Folder),
         f => File.Exists(f) ? File.ReadAllText(f) : null);
 
+    private static Compilation Failed(string file, string error) =>
+        Compilation.Failed([$"{Complaint.Place(file)}: error: {error}"]);
+
+    // What is loaded stays loaded.
+    private bool IsOtherVersion(Package package) =>
+        Wanted.Packages.Any(p => IsNamed(p, package) && p.Version != package.Version);
+
+    private static bool IsNamed(Package one, Package other) =>
+        one.Id.Equals(other.Id, StringComparison.OrdinalIgnoreCase);
+
     // Compared by content, so that a submission that asks for nothing new does not restore again.
     private Wanted With(Directives found)
     {
-        var packages = found.Packages.Concat(Wanted.Packages)
+        // No version means any, and a session may have one already.
+        var packages = found.Packages.Where(p => p.Version != "*" || !Wanted.Packages.Any(q => IsNamed(p, q)))
+            .Concat(Wanted.Packages)
             .DistinctBy(p => p.Id, StringComparer.OrdinalIgnoreCase).ToImmutableArray();
         var feeds = Wanted.Feeds.Union(found.Feeds).ToImmutableArray();
         return packages.ToHashSet().SetEquals(Wanted.Packages) && feeds.SequenceEqual(Wanted.Feeds)
@@ -159,23 +192,17 @@ internal sealed record Session(
             [.. native.Where(Directory.Exists), .. links is null ? [] : new[] { links }]);
     }
 
-    // What the script names itself the compiler adds; of two with one name the nearer wins, as in a project.
-    private IEnumerable<MetadataReference> NewReferences(
-        Directives found, ImmutableArray<string> beside, Restored restored)
+    // The nearer of two with one name is there already.
+    private static IEnumerable<MetadataReference> NewReferences(ScriptOptions options, IEnumerable<string> paths)
     {
-        var known = Options.MetadataReferences.OfType<PortableExecutableReference>().Select(r => r.FilePath!)
-            .Concat(found.Assemblies.Select(a => a.Path)).Select(Loading.NameOf)
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return beside.Concat(restored.Compile).Where(p => known.Add(Loading.NameOf(p)))
-            .Select(p => MetadataReference.CreateFromFile(p));
+        var known = options.MetadataReferences.OfType<PortableExecutableReference>()
+            .Select(r => Loading.NameOf(r.FilePath!)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return paths.Where(p => known.Add(Loading.NameOf(p))).Select(p => MetadataReference.CreateFromFile(p));
     }
 
-    private static IEnumerable<string> Framework()
-    {
-        var folder = Path.GetDirectoryName(typeof(object).Assembly.Location);
-        return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(p => Path.GetDirectoryName(p) == folder);
-    }
+    // By the name that the submission has, and not by the path that it would have as a file.
+    private PathReference Named(PathReference reference, string file) =>
+        reference.File == Path.GetFullPath(file, Wanted.Folder) ? reference with { File = file } : reference;
 }
 
 /// <summary>A submission that is ready to run.</summary>

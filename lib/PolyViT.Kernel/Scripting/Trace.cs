@@ -2,10 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace PolyViT.Kernel.Scripting;
 
-/// <summary>What an exception tells a person: no frames of the engine, no names that the compiler made.</summary>
-/// <param name="File">The full path of the script where it was thrown; null when no script is on the stack.</param>
+/// <summary>
+/// What an exception tells a person: no frames of the engine, no names that the compiler made.
+/// </summary>
+/// <param name="File">Of the script where it was thrown, in full; null when none is on the stack.</param>
 /// <param name="Line">Where in it, counted from 1.</param>
-/// <param name="Head">The type and the message, which may have several lines, and those of inner ones.</param>
+/// <param name="Head">The type and the message, and those of inner ones; several lines.</param>
 /// <param name="Frames">The calls that are the script's or a library's, the innermost first.</param>
 internal sealed partial record Trace(string? File, int Line, string Head, ImmutableArray<string> Frames)
 {

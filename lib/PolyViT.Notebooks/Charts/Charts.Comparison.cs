@@ -25,7 +25,7 @@ public static partial class Charts
             title, Course.Axis, "",
             ByTask(
                 result, t => $"{t.Name}, {Tables.Written(t.Metric)}", (s, t) => Course.Metric(result, s, t)),
-            range: (0, 100));
+            range: (0, 100), rise: result.Plan.Tasks.Any(t => t.Metric == Metric.DPrime) ? null : (0, 1));
 
     /// <summary>Training losses, a panel per task.</summary>
     /// <param name="result">The comparison.</param>

@@ -19,9 +19,10 @@ public static partial class Charts
     /// <param name="panels">The small charts, row by row.</param>
     /// <param name="columns">How many lie side by side.</param>
     /// <param name="range">The ends of the horizontal axes; null fits them to the lines.</param>
+    /// <param name="rise">The ends of the vertical axes; null fits them to the lines.</param>
     public static GenericChart Panels(
         string title, string x, string y, IReadOnlyList<Panel> panels, int columns = 3,
-        (double From, double To)? range = null)
+        (double From, double To)? range = null, (double From, double To)? rise = null)
     {
         var rows = (panels.Count + columns - 1) / columns;
         var layout = Figure.Layout(
@@ -36,10 +37,10 @@ public static partial class Charts
             var lowest = i + columns >= panels.Count;
             layout["xaxis" + Suffix(i)] = Figure.Axis(
                 lowest ? x : "", ("domain", new[] { left, right }), ("anchor", "y" + Suffix(i)),
-                ("nticks", 5), ("range", range is var (from, to) ? new[] { from, to } : null));
+                ("nticks", 5), ("range", Ends(range)));
             layout["yaxis" + Suffix(i)] = Figure.Axis(
                 column == 0 ? y : "", ("domain", new[] { 1 - bottom, 1 - top }), ("anchor", "x" + Suffix(i)),
-                ("nticks", 5));
+                ("nticks", 5), ("range", Ends(rise)));
         }
         var seen = new HashSet<string>();
         return Figure.Of(
@@ -47,6 +48,9 @@ public static partial class Charts
             panels.SelectMany((p, i) => p.Curves.SelectMany((c, k) =>
                 Traces(c, c.Colour ?? Theme.Schedule(k), Suffix(i), seen.Add(c.Name)))));
     }
+
+    private static double[]? Ends((double From, double To)? range) =>
+        range is var (from, to) ? [from, to] : null;
 
     private static (double From, double To) Span(int index, int count, double gap)
     {

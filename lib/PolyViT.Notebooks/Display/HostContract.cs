@@ -24,7 +24,7 @@ internal static class HostContract
     /// </summary>
     public const string FormatKey = "PolyViT.Notebook.Format";
 
-    /// <summary>Whether a type is the host's own, such as what its HTML("...") gives; it shows them.</summary>
+    /// <summary>Whether a type is the host's own, as what its HTML("...") gives; it shows these.</summary>
     /// <param name="type">Any.</param>
     public static bool IsOfHost(Type type) => type.Assembly.GetName().Name == "PolyViT.Kernel";
 

@@ -1,10 +1,11 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Deedle;
 
 namespace PolyViT.Notebooks;
 
 /// <summary>Deedle's frames and series as tables: their first and last rows, never their insides.</summary>
-internal static class FrameGrid
+internal static partial class FrameGrid
 {
     private const int MostRows = 20, MostColumns = 30;
 
@@ -25,7 +26,10 @@ internal static class FrameGrid
 
     private static Grid OfKeyed<K>(ISeries<K> series)
         where K : notnull => Table(
-            series.Index.Keys, ["", "value"], [series.Vector], Count(series.Index.KeyCount, "value"));
+            series.Index.Keys, ["", "value"], [series.Vector],
+            IsShort(series.Index.KeyCount) ? "" : Count(series.Index.KeyCount, "value"));
+
+    private static bool IsShort(long rows) => rows is > 0 and <= MostRows;
 
     private static Grid Table<K>(
         IReadOnlyList<K> keys, ImmutableArray<string> columns, IReadOnlyList<IVector> vectors, string remark)
@@ -42,7 +46,15 @@ internal static class FrameGrid
     }
 
     private static ImmutableArray<Cell> Row(object? key, int at, IEnumerable<IVector> vectors) =>
-        [new(Brief.Of(key)), .. vectors.Select(v => Brief.Cell(v.GetObject(at).ValueOrDefault))];
+        [new(Brief.Of(key)), .. vectors.Select(v => ValueOf(v.GetObject(at).ValueOrDefault))];
+
+    // Frames of words often hold numbers in their final form: "13,504", "92.1 %", "0.712 ± 0.021".
+    private static Cell ValueOf(object? value) => value is string text
+        ? new(Brief.Of(text), WrittenNumber().IsMatch(text))
+        : Brief.Cell(value);
+
+    [GeneratedRegex(@"^[-+]?\d[\d.,]*( ?%| ± \d[\d.,]*)?$")]
+    private static partial Regex WrittenNumber();
 
     private static string Count(long n, string noun) =>
         FormattableString.Invariant($"{n} {noun}{(n == 1 ? "" : "s")}");
@@ -56,9 +68,10 @@ internal static class FrameGrid
             var columns = frame.ColumnKeys.Select(k => (Name: Brief.Of(k), frame.GetColumn<object>(k).Vector))
                 .Take(MostColumns).ToArray();
             var more = frame.ColumnCount > MostColumns ? $", {MostColumns} of them shown" : "";
+            var size = $"{Count(frame.RowCount, "row")}, {Count(frame.ColumnCount, "column")}{more}";
             return Table(
                 [.. frame.RowKeys], ["", .. columns.Select(c => c.Name)], [.. columns.Select(c => c.Vector)],
-                $"{Count(frame.RowCount, "row")}, {Count(frame.ColumnCount, "column")}{more}");
+                IsShort(frame.RowCount) && more.Length == 0 ? "" : size);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 Reads requests, one JSON object a line: {"do": NAME, ...arguments}; answers each by one line of JSON.
 """
+import collections
 import json
 import os
 import queue
@@ -22,18 +23,20 @@ class Driver:
     def start(self, kernel, folder):
         self.manager = KernelManager(kernel_name=kernel)
         self.manager.start_kernel(cwd=folder)
-        self.clients = [self.connect()]
+        self.clients = [self.connect(self.manager.client())]
         return self.info()
 
-    def connect(self):
-        client = self.manager.client()
-        client.heard = []
+    def connect(self, client):
+        client.heard, client.idle = collections.defaultdict(list), set()
         client.start_channels()
         client.wait_for_ready(timeout=LIMIT)
         return client
 
     def another(self):
-        self.clients.append(self.connect())
+        """A client with an identity of its own, as another front end has."""
+        client = BlockingKernelClient()
+        client.load_connection_info(self.manager.get_connection_info())
+        self.clients.append(self.connect(client))
         return {"client": len(self.clients) - 1}
 
     def info(self):
@@ -46,7 +49,7 @@ class Driver:
 
     def heard(self, id, text, client=0):
         """Waits until a cell has printed a text."""
-        self.until(client, lambda: text in printed(self.about(id, client)))
+        self.until(client, lambda: text in printed(self.clients[client].heard[id]))
         return {}
 
     def collect(self, id, answers=(), client=0):
@@ -55,11 +58,11 @@ class Driver:
 
         def ended():
             self.answer(answers, prompts, client)
-            return any(is_idle(m) for m in self.about(id, client))
+            return id in self.clients[client].idle
 
         self.until(client, ended)
         reply = self.reply(id, client)
-        return {"messages": self.about(id, client), "reply": reply["content"], "prompts": prompts}
+        return {"messages": self.clients[client].heard[id], "reply": reply["content"], "prompts": prompts}
 
     def run(self, code, answers=(), client=0, **options):
         return self.collect(self.send(code, client, **options)["id"], answers, client)
@@ -75,8 +78,8 @@ class Driver:
         message = client.session.msg(type, content)
         client.shell_channel.send(message)
         id = message["header"]["msg_id"]
-        self.until(0, lambda: any(is_idle(m) for m in self.about(id, 0)))
-        return {"messages": self.about(id, 0)}
+        self.until(0, lambda: id in client.idle)
+        return {"messages": client.heard[id]}
 
     def interrupt(self):
         began = time.monotonic()
@@ -118,31 +121,31 @@ class Driver:
         return {}
 
     def stop(self):
-        for client in self.clients:
-            client.stop_channels()
+        """Asks the kernel to end; whether it had to be killed would show in the seconds that this takes."""
+        began = time.monotonic()
         self.manager.shutdown_kernel(now=False)
-        return {"alive": self.manager.is_alive()}
-
-    def about(self, id, client):
-        return [m for m in self.clients[client].heard if m["parent"] == id]
+        return {"alive": self.manager.is_alive(), "seconds": time.monotonic() - began}
 
     def until(self, client, done):
-        limit = time.monotonic() + LIMIT
+        """Listens until something holds."""
+        limit, client = time.monotonic() + LIMIT, self.clients[client]
         while not done():
             if time.monotonic() > limit:
-                raise TimeoutError(f"not within {LIMIT} s; heard: {self.clients[client].heard[-10:]}")
+                raise TimeoutError(f"not within {LIMIT} s")
             try:
-                m = self.clients[client].get_iopub_msg(timeout=0.05)
-                parent = m["parent_header"].get("msg_id")
-                self.clients[client].heard.append(
-                    {"type": m["msg_type"], "parent": parent, "content": m["content"], "at": time.monotonic()})
+                m = client.get_iopub_msg(timeout=0.05)
             except queue.Empty:
-                pass
+                continue
+            parent = m["parent_header"].get("msg_id")
+            client.heard[parent].append({"type": m["msg_type"], "content": m["content"]})
+            if m["msg_type"] == "status" and m["content"]["execution_state"] == "idle":
+                client.idle.add(parent)
 
     def answer(self, answers, prompts, client):
         try:
             prompts.append(self.clients[client].get_stdin_msg(timeout=0)["content"]["prompt"])
-            self.clients[client].input(answers.pop(0))
+            if answers:
+                self.clients[client].input(answers.pop(0))
         except queue.Empty:
             pass
 
@@ -157,19 +160,20 @@ def printed(messages):
     return "".join(m["content"]["text"] for m in messages if m["type"] == "stream")
 
 
-def is_idle(message):
-    return message["type"] == "status" and message["content"]["execution_state"] == "idle"
-
-
 def main():
-    driver = Driver()
+    driver, hung = Driver(), None
     for line in sys.stdin:
         request = json.loads(line)
         try:
+            if hung:
+                raise RuntimeError(f"An earlier request was not answered: {hung}")
             answer = getattr(driver, request.pop("do"))(**request)
-        except Exception:
+        except Exception as e:
+            hung = hung or (request if isinstance(e, (TimeoutError, queue.Empty)) else None)
             answer = {"failed": traceback.format_exc()}
         print(json.dumps(answer, default=str), flush=True)
+    if hasattr(driver, "manager") and driver.manager.has_kernel:
+        driver.manager.shutdown_kernel(now=True)
 
 
 main()

@@ -12,8 +12,8 @@ internal static class Export
         var folder = Directory.CreateTempSubdirectory("polyvit-export-").FullName;
         try
         {
-            var (code, text) = Python.Run("-m", "nbconvert", "--to", "html", "--no-input", "--output-dir", folder,
-                "--output", "page", notebook.Path);
+            var (code, text) = Python.Run("-m", "nbconvert", "--to", "html", "--no-input",
+                "--output-dir", folder, "--output", "page", notebook.Path);
             Assert.True(code == 0, text);
             return File.ReadAllText(Path.Combine(folder, "page.html"));
         }

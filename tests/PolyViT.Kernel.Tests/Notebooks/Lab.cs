@@ -30,9 +30,10 @@ internal static class Lab
     {
         Python.Needed("npm", Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator)
             .Any(f => File.Exists(Path.Combine(f, "npm"))));
-        var sources = new[] { "package.json", "lab.js" }.Select(n => Path.Combine(Browser.Scripts, n)).ToArray();
-        var key = Convert.ToHexStringLower(SHA256.HashData(
-            Encoding.UTF8.GetBytes(string.Concat(sources.Select(File.ReadAllText)))))[..12];
+        var sources = new[] { "package.json", "lab.js" }
+            .Select(n => Path.Combine(Browser.Scripts, n)).ToArray();
+        var content = Encoding.UTF8.GetBytes(string.Concat(sources.Select(File.ReadAllText)));
+        var key = Convert.ToHexStringLower(SHA256.HashData(content))[..12];
         var bundle = Path.Combine(Path.GetTempPath(), $"polyvit-lab-{key}.js");
         if (!File.Exists(bundle))
             Make(sources, bundle);

@@ -42,7 +42,7 @@ public sealed class LibraryDisplayTests : IDisposable
                 "display_data(text/plain)",
             ],
             notebook.Kinds());
-        Assert.Equal(["   value\n1    0.5\n2      –\n2 values"], notebook.Texts(6));
+        Assert.Equal(["   value\n1    0.5\n2      –"], notebook.Texts(6));
         Assert.Equal(["X    Y\n1  0.5"], notebook.Texts(8));
         Assert.Equal(["<b>b</b>"], notebook.Texts(9));
         Assert.StartsWith("a: 2 of 2 (100 %)", Assert.Single(notebook.Texts(10)));

@@ -119,7 +119,10 @@ public sealed class NotebookFileTests : IDisposable
     public void A_cell_of_another_language_is_named()
     {
         var cell = TestNotebook.Code("let x = 1");
-        cell["metadata"] = new JsonObject { ["polyglot_notebook"] = new JsonObject { ["kernelName"] = "fsharp" } };
+        cell["metadata"] = new JsonObject
+        {
+            ["polyglot_notebook"] = new JsonObject { ["kernelName"] = "fsharp" },
+        };
         folder.With("x.ipynb", TestNotebook.Of(TestNotebook.Code("1"), cell));
         Assert.EndsWith("has a cell of the language 'fsharp' (number 2), and this tool runs C# only.",
             NotebookFile.Read(Path.Combine(folder.Path, "x.ipynb")).Trouble);

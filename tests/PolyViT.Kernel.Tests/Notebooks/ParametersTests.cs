@@ -48,7 +48,8 @@ public class ParametersTests
     public void What_cannot_be_set_is_refused_and_nothing_is_changed(string setting, string sentence)
     {
         var notebook = New();
-        Assert.Contains(sentence, Parameters.Inject(notebook, [new("steps", "1"), Parameters.Parse(setting)!]));
+        Setting[] settings = [new("steps", "1"), Parameters.Parse(setting)!];
+        Assert.Contains(sentence, Parameters.Inject(notebook, settings));
         Assert.Equal(3, notebook.Cells.Count);
     }
 
@@ -77,6 +78,7 @@ public class ParametersTests
     public void A_setting_has_a_name_and_a_value(string text) => Assert.Null(Parameters.Parse(text));
 
     private static Notebook New() => new("/x.ipynb",
-        TestNotebook.Of(TestNotebook.Code("1"), TestNotebook.Code(Declared, "parameters"), TestNotebook.Code("2")),
+        TestNotebook.Of(
+            TestNotebook.Code("1"), TestNotebook.Code(Declared, "parameters"), TestNotebook.Code("2")),
         []);
 }

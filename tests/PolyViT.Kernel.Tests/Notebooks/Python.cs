@@ -15,8 +15,8 @@ internal static class Python
             Needed("python3-nbformat", isThere: false, skip: false);
             return;
         }
-        var (code, text) = Run("-c", "import nbformat, sys; nbformat.validate(nbformat.read(sys.argv[1], as_version=4))",
-            notebook);
+        const string check = "import nbformat, sys; nbformat.validate(nbformat.read(sys.argv[1], as_version=4))";
+        var (code, text) = Run("-c", check, notebook);
         Assert.True(code == 0, text);
         Assert.DoesNotContain("Warning", text);
     }

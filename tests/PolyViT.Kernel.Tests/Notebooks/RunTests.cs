@@ -90,6 +90,7 @@ public sealed partial class RunTests : IDisposable
         Assert.Contains(says, notebook.Texts(1)[^1]);
         Assert.Empty(notebook.Kinds()[2]);
         Assert.Equal(["2"], folder.Notebook("b.ipynb").Texts(0)); // the next notebook runs
+        Assert.EndsWith("1 of 2 notebooks passed\n", run.Output);
         Python.Validate(notebook.Path);
     }
 
@@ -114,7 +115,8 @@ public sealed partial class RunTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "A command of Unix.");
         folder.With("a.ipynb", TestNotebook.Of(
-            "System.Diagnostics.Process.Start(\"echo\", \"from outside\").WaitForExit();", "Console.In.ReadToEnd()"));
+            "System.Diagnostics.Process.Start(\"echo\", \"from outside\").WaitForExit();",
+            "Console.In.ReadToEnd()"));
         Assert.Equal(1, Tool.Run(folder.Path, "run", "a.ipynb").ExitCode);
         var notebook = folder.Notebook("a.ipynb");
         Assert.Equal(["from outside\n"], notebook.Texts(0).Concat(notebook.Texts(1).SkipLast(1)));

@@ -12,7 +12,8 @@ public class SnapshotTests
         var bundle = new JsonObject
         {
             ["application/vnd.plotly.v1+json"] = new JsonObject(),
-            ["text/html"] = "before<div class=\"polyvit-chart\" data-figure=\"a\" style=\"\"></div><script>1</script>",
+            ["text/html"] =
+                "before<div class=\"polyvit-chart\" data-figure=\"a\" style=\"\"></div><script>1</script>",
             ["text/plain"] = "A \"chart\"",
         };
         ChartMarkup.Embed(bundle, "AAAA", 900);
@@ -46,7 +47,8 @@ public class SnapshotTests
         Assert.Equal("the code", PlotlyScript.InHtml(html));
         var bundle = new JsonObject { ["text/html"] = html };
         Assert.True(ChartMarkup.Lighten(bundle));
-        Assert.Equal("<script class=\"polyvit-plotly\" data-source=\"cdn\" data-version=\"2.28.0\"></script><b>b</b>",
+        Assert.Equal(
+            "<script class=\"polyvit-plotly\" data-source=\"cdn\" data-version=\"2.28.0\"></script><b>b</b>",
             NotebookParts.Text(bundle["text/html"]));
         Assert.False(ChartMarkup.Lighten(bundle));
     }

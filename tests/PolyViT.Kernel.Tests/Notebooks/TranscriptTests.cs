@@ -96,9 +96,11 @@ public class TranscriptTests
             """.ReplaceLineEndings(""), transcript.End().ToJsonString());
     }
 
-    private void Print(string text, string stream = "stdout") => transcript.Add(new(About.Stream, stream, text));
+    private void Print(string text, string stream = "stdout") =>
+        transcript.Add(new(About.Stream, stream, text));
 
-    private void Show(string text, string? id = null) => transcript.Add(new(About.Display, id, Data: Data(text)));
+    private void Show(string text, string? id = null) =>
+        transcript.Add(new(About.Display, id, Data: Data(text)));
 
     private static JsonObject Data(string text) => new() { ["text/plain"] = text };
 

@@ -37,9 +37,30 @@ public class FrameFormatTests
     public void A_series_is_keys_and_values()
     {
         var two = new Series<string, int>(["x", "y"], [1, 2]);
-        Assert.Equal("   value\nx      1\ny      2\n2 values", Text(two));
+        Assert.Equal("   value\nx      1\ny      2", Text(two));
         var words = Enumerable.Range(0, 100).Select(i => $"{i}").ToArray();
         Assert.Contains("… 80 more rows …", Text(new Series<string, string>(words, words)));
+    }
+
+    [Fact]
+    public void Numbers_in_words_stand_to_the_right_and_words_to_the_left()
+    {
+        var words = new[] { "13,504", "92.1 %", "0.712 ± 0.021", "-1.5" };
+        Assert.All(
+            words,
+            w => Assert.Contains($"text-align:right;white-space:nowrap\">{Page.Text(w)}<", Column(w)));
+        Assert.All(["32 × 32", "a", "1a", "-"], w => Assert.DoesNotContain("text-align:right", Column(w)));
+        static string Column(string word) => Html(Frame.FromColumns([
+            KeyValuePair.Create("c", new Series<string, string>(["r"], [word]))]));
+    }
+
+    [Fact]
+    public void A_frame_that_was_sorted_and_thinned_shows_its_own_rows()
+    {
+        var frame = Frame.FromColumns(
+            [KeyValuePair.Create("a", new Series<int, double>([1, 2, 3], [0.5, 1.5, 2.5]))]);
+        var shown = frame.Where(r => r.Key != 2).SortRowsByKey().RealignRows([3, 1]);
+        Assert.Equal("     a\n3  2.5\n1  0.5", Text(shown));
     }
 
     [Fact]

@@ -83,6 +83,34 @@ public class PictureTests
         Assert.True(Shape(Pictures.Decode(file, 24)).equal(expected).all().item<bool>());
     }
 
+    [Theory]
+    [InlineData("exif_orientation6.jpg", 90)]
+    [InlineData("exif_orientation3.jpg", 180)]
+    [InlineData("exif_orientation5_mirror.jpg", -1)]
+    public void A_picture_in_its_own_size_is_turned_too(string name, int degrees)
+    {
+        using var folder = new TempFolder();
+        using var scope = NewDisposeScope();
+        var file = SharedFolder.Require($"data/torture/image/{name}");
+        var plain = folder.Write("plain.jpg", WithoutExif(File.ReadAllBytes(file)));
+        static Tensor Whole(string path)
+        {
+            var (pixels, height, width) = Pictures.Whole(path);
+            return tensor(pixels, [height, width, 3], ScalarType.Byte);
+        }
+        var stored = Whole(plain);
+        Assert.NotEqual(stored.size(0), stored.size(1)); // or turning could not be told from not turning
+        var expected = degrees switch
+        {
+            90 => stored.flip(0).transpose(0, 1),
+            180 => stored.flip(0, 1),
+            _ => stored.transpose(0, 1),
+        };
+        var shown = Whole(file);
+        Assert.Equal(expected.shape, shown.shape);
+        Assert.True(shown.equal(expected).all().item<bool>());
+    }
+
     private static Tensor Shape(byte[] pixels) => tensor(pixels, [24, 24, 3], ScalarType.Byte);
 
     private static byte[] WithoutExif(byte[] jpeg)

@@ -162,6 +162,7 @@ public class ClassifyTests
         var sigmoid = logits.sigmoid().data<float>().ToArray();
         Assert.All(sigmoid.Zip(many.Probabilities), p => Assert.Equal(p.First, p.Second, 1e-5f));
         Assert.Equal(1, Classify.File(model, Image, Png(folder, 9, 9), way).Views);
+        Refusal.Names(() => Classify.File(model, Audio with { Classes = 0 }, file, way), "no classes");
     }
 
     [Fact]

@@ -22,9 +22,13 @@ public static class Classify
     /// <param name="file">The picture, video or sound.</param>
     /// <param name="way">How it becomes an input.</param>
     /// <param name="stop">Ends it between views.</param>
+    /// <exception cref="InputException">The file cannot be decoded, or the task has no classes.</exception>
     public static Classification File(
         PolyVit model, TaskSpec task, string file, FrontEnd way, CancellationToken stop = default)
     {
+        if (task.Classes == 0)
+            throw new InputException(
+                $"The task '{task.Name}' has no classes: give weights trained to classify.");
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
         var views = FileViews.Of(file, task.Modality, model.Config, way);

@@ -65,8 +65,8 @@ public static class FileViews
         var (frames, size) = (config.Inputs.Frames, config.Inputs.FrameSize);
         if (size != config.Inputs.FrameWidth)
             throw new InputException(
-                $"The model takes frames of {size} x {config.Inputs.FrameWidth}: crops of a video are square, so "
-                + "load it with square Inputs.");
+                $"The model takes frames of {size} x {config.Inputs.FrameWidth}: crops of a video are square, "
+                + "so load it with square Inputs.");
         IReadOnlyList<int> Chosen(int count) =>
         [
             .. from start in Views.Starts(count, frames * way.Stride, way.Views)

@@ -12,8 +12,8 @@ function served(output) {
   if (output.text)
     result.text = joined(output.text);
   if (output.data)
-    result.data = Object.fromEntries(
-      Object.entries(output.data).map(([type, value]) => [type, type.endsWith('json') ? value : joined(value)]));
+    result.data = Object.fromEntries(Object.entries(output.data)
+      .map(([type, value]) => [type, type.endsWith('json') ? value : joined(value)]));
   return result;
 }
 

@@ -23,9 +23,13 @@
     return found;
   }
 
-  // The scripts of an untrusted notebook do not run: then the pictures are all that comes.
-  const charts = () => [...document.querySelectorAll('.polyvit-chart')];
-  for (let i = 0; i < 80 && !(charts().length && charts().every(c => c.querySelector('.main-svg'))); i++)
+  const drawn = () => {
+    const charts = [...document.querySelectorAll('.polyvit-chart')];
+    return charts.length && charts.every(c => c.querySelector('.main-svg'));
+  };
+  // Without plotly.js on the way, as in an untrusted notebook, the pictures are all that comes.
+  const mayDraw = () => window.Plotly || window.polyvitPlotly;
+  for (let i = 0; i < (mayDraw() ? 300 : 20) && !drawn(); i++)
     await new Promise(done => setTimeout(done, 100));
   const out = document.createElement('pre');
   out.id = 'seen';

@@ -247,6 +247,27 @@ public class InitialisationTests
         Close(theirs[0][4], ours[2][0], 1e-7); // time step 2 of 6 lies at 4 of 11
     }
 
+    [Theory]
+    [InlineData("augreg-vit/weights.npz", "augreg-vit/io.safetensors", "image_nhwc", "tanh.logits")]
+    [InlineData("hf-vivit/model.safetensors", "hf-vivit/io.safetensors", "video_bthwc", "logits")]
+    public void A_polyvit_that_starts_from_public_weights_answers_as_they_do(
+        string weights, string io, string input, string logits)
+    {
+        using var scope = NewDisposeScope();
+        using var loaded = Weights.Load(
+            SharedFolder.Require("fixtures/" + weights), new() { Task = "theirs" }, print: TextWriter.Null);
+        var golden = Safetensors.Read(SharedFolder.Require("fixtures/" + io));
+        var (theirs, source) = (loaded.Model.Tasks[0], loaded.Model.Config);
+        // A PolyViT of that modality and sounds, with adapters.
+        var inputs = source.Inputs.With(Modality.Audio, Tiny.Inputs);
+        var config = source with { Inputs = inputs, AudioPatch = [8, 8], AdapterLayers = 1 };
+        using var model = PolyVit.Create(config, [theirs, Audio], 5);
+        var report = model.Inherit(Inheritance.OfPolyVit(loaded.Model).WithHeads(model));
+        Assert.All(report, r => Assert.True(r.As is InheritedAs.Copied or InheritedAs.Kept, $"{r}"));
+        var answers = model.Logits(theirs, golden["input." + input]);
+        Close(golden[logits].to(float32), answers, 2e-5);
+    }
+
     [Fact]
     public void Switches_leave_tables_and_tubelets_as_they_were()
     {
