@@ -31,7 +31,8 @@ internal static class Npz
         if (bytes != part.Length - head.Bytes)
             throw Wrong($"has {part.Length - head.Bytes} bytes of values, and its shape and type need {bytes}");
         return new(part.Name[..^Suffix.Length], head.Type.Type, head.Shape,
-            into => head.Type.Fill(into, raw => Fill(zip, part, head, raw))) { Check = () => zip.Check(part) };
+            into => head.Type.Fill(into, raw => Fill(zip, part, head, raw)))
+        { Check = () => zip.Check(part) };
     }
 
     private static void Fill(ZipFile zip, ZipPart part, NpyHeader head, Tensor raw)

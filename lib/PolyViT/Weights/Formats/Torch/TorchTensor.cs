@@ -60,7 +60,8 @@ internal sealed record TorchTensor(
         var values = empty([Reach], Type.Type);
         Type.Fill(values, raw => Read(Offset, Reach, raw));
         _ = into.copy_(values.as_strided([.. Shape], [.. Strides], 0).reshape(into.shape));
-    }) { Check = () => Storage.Zip.Check(Storage.Part) };
+    })
+    { Check = () => Storage.Zip.Check(Storage.Part) };
 
     private void Read(long start, long count, Tensor raw)
     {
