@@ -67,7 +67,9 @@ internal static class ZipReading
         try
         {
             using var packed = new FilePart(zip.File, part.Start, part.Packed);
-            using var stream = part.Deflated ? new DeflateStream(packed, CompressionMode.Decompress) : (Stream)packed;
+            using Stream stream = part.Deflated
+                ? new DeflateStream(packed, CompressionMode.Decompress)
+                : packed;
             read(stream);
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
