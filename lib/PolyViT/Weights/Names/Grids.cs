@@ -35,9 +35,9 @@ internal static class Grids
             return (sized, new(ParameterLayout.Grid(sized, modality), (int)(rows - patches)));
         }
         throw new InputException(
-            $"The positional table in {path} has {rows - prefix} places for {modality.ToString().ToLowerInvariant()} patches of "
-            + $"[{string.Join(", ", config.Patch(modality))}], from which no input size follows: say LoadOptions.Inputs, or lay "
-            + "its config.json beside it.");
+            $"The positional table in {path} has {rows - prefix} places for {modality.ToString().ToLowerInvariant()} "
+            + $"patches of [{string.Join(", ", config.Patch(modality))}], from which no input size follows: "
+            + "say LoadOptions.Inputs, or lay its config.json beside it.");
     }
 
     /// <summary>The same sizes, with those of one modality from others.</summary>

@@ -43,7 +43,8 @@ internal sealed record NamedFile(CheckpointFile File, NameMap Map, string Root, 
             foreach (var signature in map.Signature)
                 foreach (var body in Bodies(file, signature).Where(b => map.Kernel(file.Tensors[b + signature].Shape)))
                 {
-                    var model = map.Models.FirstOrDefault(m => ("." + body).EndsWith("." + m, StringComparison.Ordinal)) ?? "";
+                    var model = map.Models.FirstOrDefault(
+                        m => ("." + body).EndsWith("." + m, StringComparison.Ordinal)) ?? "";
                     return Checked(new(file, map, body[..^model.Length], body));
                 }
         return null;

@@ -19,7 +19,8 @@ internal sealed record PolyVitFile(CheckpointFile File, string Body)
             where key.EndsWith(kernel, StringComparison.Ordinal)
             let before = key[..^kernel.Length]
             where before.Length == 0 || before[^1] == '/'
-            where !before.Contains("opt", StringComparison.Ordinal) || before.StartsWith("optimizer/target", StringComparison.Ordinal)
+            where !before.Contains("opt", StringComparison.Ordinal)
+                || before.StartsWith("optimizer/target", StringComparison.Ordinal)
             orderby before.Length
             select before).FirstOrDefault();
         return body is null ? null : new(file, body);
@@ -85,7 +86,8 @@ internal sealed record PolyVitFile(CheckpointFile File, string Body)
             throw new InputException($"{File.Path} is a PolyViT without blocks: it is not complete.");
         var block = (depth > adapters ? "vit_encoder" : paths[0]) + $"/encoderblock_{depth - 1}";
         var (kernel, mlp) = (Require($"{block}/{Qkv}/kernel"), Require($"{block}/MlpBlock_0/Dense_0/kernel").Shape);
-        var heads = options.Heads ?? (kernel.Tensors[0].Shape is [_, var h, _] ? (int)h : sidecar.Heads) ?? throw new InputException(
+        var shown = kernel.Tensors[0].Shape is [_, var h, _] ? (int?)h : null;
+        var heads = shown ?? options.Heads ?? sidecar.Heads ?? throw new InputException(
             $"{File.Path} has query, key and value as matrices, which do not tell the heads: say LoadOptions.Heads.");
         ImmutableArray<int> Patch(Modality modality, params ImmutableArray<int> absent) =>
             Kernel(modality)?.Shape is { } shape ? [.. shape[..^2].Select(p => (int)p)] : absent;
@@ -130,11 +132,12 @@ internal sealed record PolyVitFile(CheckpointFile File, string Body)
 
     private Modality ModalityOf(string head, Modality[] modalities, Sidecar sidecar)
     {
-        if (Enum.TryParse<Modality>(sidecar.Text("heads", head, "modality"), ignoreCase: true, out var told) && modalities.Contains(told))
+        if (Enum.TryParse<Modality>(sidecar.Text("heads", head, "modality"), ignoreCase: true, out var told)
+            && modalities.Contains(told))
             return told;
         return modalities is [var only] ? only : throw new InputException(
-            $"{File.Path} has the head '{head}' and tokenizers for {string.Join(", ", modalities).ToLowerInvariant()}, and does not "
-            + "tell which is its: say LoadOptions.Tasks, or fill a model with Weights.Load(model, path).");
+            $"{File.Path} has the head '{head}' and tokenizers for {string.Join(", ", modalities).ToLowerInvariant()}, "
+            + "and does not tell which is its: say LoadOptions.Tasks, or fill a model with Weights.Load(model, path).");
     }
 
     private TaskSpec Task(string name, Modality modality, Sidecar sidecar)
