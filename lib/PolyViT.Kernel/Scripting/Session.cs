@@ -38,7 +38,7 @@ internal sealed record Session(
 
     // Read once: what the compiler knows of the framework takes longer than a script, and most of the memory.
     private static readonly ImmutableArray<MetadataReference> Framework =
-        [.. from path in ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        [.. from path in $"{AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")}".Split(Path.PathSeparator)
             where Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location)
             select MetadataReference.CreateFromFile(path)];
 
@@ -88,6 +88,16 @@ internal sealed record Session(
             ?? CSharpScript.Create<object>(text, options, typeof(CommandLineScriptGlobals));
     }
 
+    /// <summary>What has run, the latest first.</summary>
+    public IEnumerable<Script> Submissions
+    {
+        get
+        {
+            for (Script? script = Last; script is not null; script = script.Previous)
+                yield return script;
+        }
+    }
+
     /// <summary>A line of a submission or of a file that it loaded; null when it is not known.</summary>
     /// <param name="file">Its full path.</param>
     /// <param name="line">Counted from 1.</param>
@@ -95,12 +105,10 @@ internal sealed record Session(
     {
         if (file is null)
             return null;
-        for (Script? script = Last; script is not null; script = script.Previous)
-            foreach (var tree in script.GetCompilation().SyntaxTrees)
-                if (Path.GetFullPath(tree.FilePath, Wanted.Folder) == file
-                    && line <= tree.GetText().Lines.Count)
-                    return tree.GetText().Lines[line - 1].ToString();
-        return null;
+        return Submissions.SelectMany(s => s.GetCompilation().SyntaxTrees)
+            .Where(t => Path.GetFullPath(t.FilePath, Wanted.Folder) == file)
+            .Select(t => t.GetText().Lines).Where(l => line <= l.Count)
+            .Select(l => l[line - 1].ToString()).FirstOrDefault();
     }
 
     private Compilation Compile(
@@ -185,11 +193,13 @@ internal sealed record Session(
     }
 
     // The nearer of two with one name is there already.
-    private static IEnumerable<MetadataReference> NewReferences(ScriptOptions options, IEnumerable<string> paths)
+    private static IEnumerable<MetadataReference> NewReferences(
+        ScriptOptions options, IEnumerable<string> paths)
     {
         var known = options.MetadataReferences.OfType<PortableExecutableReference>()
             .Select(r => Loading.NameOf(r.FilePath!)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return paths.Where(p => known.Add(Loading.NameOf(p))).Select(p => MetadataReference.CreateFromFile(p));
+        return paths.Where(p => known.Add(Loading.NameOf(p)))
+            .Select(p => MetadataReference.CreateFromFile(p));
     }
 
     // By the name that the submission has, and not by the path that it would have as a file.

@@ -19,6 +19,8 @@ public class CompletionTests(CompletionTests.Written notebook) : IClassFixture<C
     [InlineData("Color.Gr|", "Green:enummember")]
     [InlineData("numb|", "numbers:variable")]
     [InlineData("Twi|", "Twice:method")]
+    [InlineData("RegexOpt|", "RegexOptions:enum")]
+    [InlineData("Log1|", "Log10:method")]
     [InlineData("Pers|", "Person:class")]
     [InlineData("fore|", "foreach:keyword")]
     [InlineData("new Person(\"a\").Na|", "Name:property")]
@@ -90,6 +92,8 @@ public class CompletionTests(CompletionTests.Written notebook) : IClassFixture<C
         internal NotebookSession Cells { get; } = new(Path.GetTempPath());
 
         public Written() => Cells.Value("""
+            using System.Text.RegularExpressions;
+            using static System.Math;
             var numbers = new List<int> { 1 };
             int Twice(int x) => 2 * x;
             record Person(string Name) { public int Age { get; set; } }
