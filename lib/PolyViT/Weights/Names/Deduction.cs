@@ -20,8 +20,8 @@ internal static class Deduction
         var sized = Sized(named, kernel, modality, sidecar, options, assumed);
         var task = Head(named, modality, sized.Epsilon, sidecar, options, assumed);
         var (config, table) = Grids.Of(
-            named.File.Path, sized, modality, Require(named, "tokenizer/posembed_input/pos_embedding").Shape[1],
-            ParameterLayout.PrefixTokens([task]), sidecar, options, assumed);
+            named.File.Path, sized, modality,
+            Grids.Rows(named.File.Path, Require(named, "tokenizer/posembed_input/pos_embedding")), ParameterLayout.PrefixTokens([task]), sidecar, options, assumed);
         return new(
             named.File, Words(named, config, modality), config, [task],
             ImmutableDictionary<Modality, TableGrid>.Empty.Add(modality, table), [.. assumed],

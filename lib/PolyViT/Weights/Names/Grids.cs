@@ -40,6 +40,11 @@ internal static class Grids
             + "say LoadOptions.Inputs, or lay its config.json beside it.");
     }
 
+    /// <summary>N of a table [1, N, D].</summary>
+    public static long Rows(string path, Found table) => table.Shape is [1, var rows, _] ? rows : throw new InputException(
+        $"The positional table '{table.Tensors[0].Name}' in {path} is [{string.Join(", ", table.Tensors[0].Shape)}], not "
+        + "[1, places, width]: fetch or write the file again.");
+
     /// <summary>The same sizes, with those of one modality from others.</summary>
     /// <param name="inputs">The sizes.</param>
     /// <param name="modality">Which to replace.</param>

@@ -32,7 +32,7 @@ internal sealed record PolyVitFile(CheckpointFile File, string Body)
         string[] Names(string[] parts) =>
             [.. parts.Select(p => Body + parameter.Replace("/qkv/", $"/{p}/", StringComparison.Ordinal))];
         var names = Names(parameter.Contains("/qkv/", StringComparison.Ordinal) ? ["query", "key", "value"] : ["qkv"]);
-        return names.All(File.Tensors.ContainsKey)
+        return names.All(File.Has)
             ? new([.. names.Select(n => File.Tensors[n])], Layouts.OfFlax(parameter))
             : null;
     }
@@ -43,13 +43,16 @@ internal sealed record PolyVitFile(CheckpointFile File, string Body)
         if (ModelCard.In(File) is { } card)
             return Told(card, options);
         Modality[] modalities = [.. Enum.GetValues<Modality>().Where(m => Kernel(m) is not null)];
+        if (modalities.Length == 0)
+            throw new InputException($"{File.Path} is a PolyViT without a patch kernel that fits its tokenizer: it is damaged.");
         var sidecar = Sidecar.Beside(File.Path).For(Kernel(modalities[0])!.Shape[^1]);
         var assumed = new List<string>();
         var tasks = Tasks(modalities, sidecar, options);
         var (config, tables) = (Sized(modalities, sidecar, options, assumed), ImmutableDictionary<Modality, TableGrid>.Empty);
         foreach (var modality in modalities)
         {
-            var rows = Require(ParameterLayout.TokenizerPath(modality) + "/posembed_input/pos_embedding").Shape[1];
+            var rows = Grids.Rows(
+                File.Path, Require(ParameterLayout.TokenizerPath(modality) + "/posembed_input/pos_embedding"));
             (config, var table) = Grids.Of(
                 File.Path, config, modality, rows, ParameterLayout.PrefixTokens(tasks), sidecar, options, assumed);
             tables = tables.Add(modality, table);
@@ -72,7 +75,9 @@ internal sealed record PolyVitFile(CheckpointFile File, string Body)
             (parameter, _) => Find(parameter), _ => null);
     }
 
-    private Found? Kernel(Modality modality) => Find(ParameterLayout.TokenizerPath(modality) + "/embedding/kernel");
+    private Found? Kernel(Modality modality) =>
+        Find(ParameterLayout.TokenizerPath(modality) + "/embedding/kernel") is { } kernel
+        && kernel.Shape.Length == (modality == Modality.Video ? 5 : 4) ? kernel : null;
 
     private Found Require(string parameter) => Find(parameter) ?? throw new InputException(
         $"{File.Path} is a PolyViT, but has nothing for '{parameter}': it is not complete.");
