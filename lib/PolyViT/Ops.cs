@@ -81,6 +81,21 @@ public static class Ops
     /// <param name="scale">A number.</param>
     public static void ScaleInPlace(this Tensor target, double scale) => With(scale, s => target.mul_(s));
 
+    /// <summary>The Euclidean norm of a vector, as a scalar tensor.</summary>
+    /// <param name="x">[P].</param>
+    /// <remarks>
+    /// torch's own norm adds all squares into a few sums of float32: of 86 million numbers it is 0.9 % too
+    /// small. Sums of 1024, and then of those, keep it to a few parts in a million.
+    /// </remarks>
+    public static Tensor Length(this Tensor x)
+    {
+        const long row = 1024;
+        using var scope = NewDisposeScope();
+        var rows = x.size(0) / row;
+        var rest = x.narrow(0, rows * row, x.size(0) - (rows * row)).norm().reshape(1);
+        return cat([x.narrow(0, 0, rows * row).view(rows, row).norm(1), rest]).norm().MoveToOuterDisposeScope();
+    }
+
     /// <summary>0, 1, .., n-1 as int64, [n].</summary>
     /// <param name="n">How many.</param>
     public static Tensor Range(long n) => With(n, s => arange(Zero, s, One, ScalarType.Int64));

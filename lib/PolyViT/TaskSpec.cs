@@ -40,6 +40,12 @@ public enum Pooling
     /// <summary>The mean of all tokens, CLS included where there is one.</summary>
     Gap,
 
+    /// <summary>The largest of all tokens in each of the D numbers (scenic: gmp).</summary>
+    Max,
+
+    /// <summary>The sum of all tokens (scenic: gsp).</summary>
+    Sum,
+
     /// <summary>The mean of the patches' tokens; there is a CLS token, and it is left out (timm: avg).</summary>
     Patches,
 

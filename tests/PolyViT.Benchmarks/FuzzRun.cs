@@ -37,7 +37,9 @@ internal static class FuzzRun
                 sound = Try(target, seed, cases, path, ref read);
                 slowest = Math.Max(slowest, (watch.Elapsed - start).TotalMilliseconds);
             }
-            table.AddRow(target.Name, $"{cases}", $"{read}", $"{cases - read}", slowest.ToString("F0", CultureInfo.InvariantCulture));
+            table.AddRow(
+                target.Name, $"{cases}", $"{read}", $"{cases - read}",
+                slowest.ToString("F0", CultureInfo.InvariantCulture));
         }
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine($"peak resident memory {Resident.PeakBytes() >> 20} MB");

@@ -33,6 +33,8 @@ public static class Head
         {
             Pooling.Token => tokens.select(1, 0),
             Pooling.Gap => tokens.mean([1L]),
+            Pooling.Max => tokens.amax([1L]),
+            Pooling.Sum => tokens.sum(1),
             Pooling.Patches => tokens.narrow(1, prefix, tokens.size(1) - prefix).mean([1L]),
             _ => tokens.narrow(1, 0, 2).mean([1L]),
         };

@@ -32,7 +32,8 @@ public static class ParameterLayout
     /// <summary>Whether tokenizers prepend CLS: when any head pools it or leaves it out, all do (section
     /// 2.6).</summary>
     /// <param name="tasks">The tasks.</param>
-    public static bool HasCls(IReadOnlyList<TaskSpec> tasks) => tasks.Any(t => t.Pooling != Pooling.Gap);
+    public static bool HasCls(IReadOnlyList<TaskSpec> tasks) =>
+        tasks.Any(t => t.Pooling is Pooling.Token or Pooling.Patches or Pooling.TokenPair);
 
     /// <summary>Whether tokenizers have a distillation token after CLS: when any head looks at it, all do.</summary>
     /// <param name="tasks">The tasks.</param>

@@ -13,7 +13,7 @@ public static class Momentum
         if (double.IsPositiveInfinity(norm))
             return;
         using var scope = NewDisposeScope();
-        _ = gradients.mul_(gradients.norm().reciprocal().Times(norm).AtMost(1));
+        _ = gradients.mul_(gradients.Length().reciprocal().Times(norm).AtMost(1));
     }
 
     /// <summary>

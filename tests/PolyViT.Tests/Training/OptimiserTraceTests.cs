@@ -52,6 +52,15 @@ public class OptimiserTraceTests
     }
 
     [Fact]
+    public void A_gradient_of_the_papers_size_is_clipped_to_its_norm()
+    {
+        using var scope = NewDisposeScope();
+        var gradient = Rng.At(1, "gradient", 0).Normal([10_000_001]);
+        Momentum.Clip(gradient, 1);
+        Assert.Equal(1, gradient.to(float64).norm().item<double>(), 1e-5);
+    }
+
+    [Fact]
     public void Scenic_differs_from_skipping_inactive_heads()
     {
         using var scope = NewDisposeScope();

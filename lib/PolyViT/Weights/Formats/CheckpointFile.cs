@@ -16,7 +16,8 @@ public enum CheckpointFormat
     Torch,
 }
 
-/// <summary>A checkpoint file that is open: what it holds is known, its values are read when asked for.</summary>
+/// <summary>A checkpoint file that is open: what it holds is known, its values are read when asked
+/// for.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Format">What it is, by its content.</param>
 /// <param name="Tensors">Name to tensor, in the file's order.</param>

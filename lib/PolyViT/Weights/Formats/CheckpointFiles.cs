@@ -44,9 +44,12 @@ public static class CheckpointFiles
         {
             [(byte)'P', (byte)'K', 3, 4, ..] => OpenZip(file),
             [0x80, >= 2 and <= 5, ..] => throw Unknown(file,
-                "a bare pickle, as PyTorch wrote before version 1.6; load it in Python and save it again with torch.save"),
-            [0x93, (byte)'N', (byte)'U', (byte)'M', ..] => throw Unknown(file, "a single NumPy array; save all of them with numpy.savez"),
-            [0x89, (byte)'H', (byte)'D', (byte)'F', ..] => throw Unknown(file, "HDF5; export it as safetensors or npz"),
+                "a bare pickle, as PyTorch wrote before version 1.6; load it in Python and save it again "
+                + "with torch.save"),
+            [0x93, (byte)'N', (byte)'U', (byte)'M', ..] => throw Unknown(file,
+                "a single NumPy array; save all of them with numpy.savez"),
+            [0x89, (byte)'H', (byte)'D', (byte)'F', ..] => throw Unknown(file,
+                "HDF5; export it as safetensors or npz"),
             [>= 0x81 and <= 0x8f or 0xde or 0xdf, ..] => FlaxCheckpoint.Open(file),
             _ => throw Unknown(file, "none of the known formats; fetch or write it again"),
         };
@@ -60,7 +63,8 @@ public static class CheckpointFiles
             return TorchFile.Open(zip with { Format = CheckpointFormat.Torch });
         return zip.Parts.Keys.Any(name => name.EndsWith(".npy", StringComparison.Ordinal))
             ? Npz.Open(zip)
-            : throw Unknown(file, "a zip archive of other things than weights; name the file with the weights");
+            : throw Unknown(file,
+                "a zip archive of other things than weights; name the file with the weights");
     }
 
     private static InputException Unknown(OpenedFile file, string what) =>

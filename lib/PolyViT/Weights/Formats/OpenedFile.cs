@@ -4,7 +4,8 @@ namespace PolyViT;
 
 /// <summary>A file that is open for reading from any place.</summary>
 /// <remarks>
-/// Values are read straight into the memory where they stay. A mapping would need a copy out of it, and a file
+/// Values are read straight into the memory where they stay. A mapping would need a copy out of it, and a
+/// file
 /// that is cut short under a mapping ends the process, where a read fails in a sentence.
 /// </remarks>
 internal sealed class OpenedFile : IDisposable
@@ -45,7 +46,8 @@ internal sealed class OpenedFile : IDisposable
         {
             var got = ReadSome(start + done, into[done..]);
             if (got == 0)
-                throw new InputException($"{Path} became shorter while it was read: write it again, and leave it alone.");
+                throw new InputException(
+                    $"{Path} became shorter while it was read: write it again, and leave it alone.");
             done += got;
         }
     }

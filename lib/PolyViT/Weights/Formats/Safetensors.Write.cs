@@ -8,7 +8,8 @@ namespace PolyViT;
 
 public static partial class Safetensors
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly ImmutableDictionary<ScalarType, string> Written = new Dictionary<ScalarType, string>
     {
@@ -25,18 +26,21 @@ public static partial class Safetensors
     }.ToImmutableDictionary();
 
     /// <summary>
-    /// Writes tensors to a file, which appears only when it is whole; the widest types come first, so that all
+    /// Writes tensors to a file, which appears only when it is whole; the widest types come first, so that
+    /// all
     /// values are aligned. The same tensors and texts give the same bytes.
     /// </summary>
     /// <param name="path">The file; an old one is replaced.</param>
-    /// <param name="tensors">The tensors: of a checkpoint of any format, or <see cref="StoredTensor.Of"/>.</param>
+    /// <param name="tensors">The tensors: of a checkpoint of any format, or <see
+    /// cref="StoredTensor.Of"/>.</param>
     /// <param name="metadata">Texts for the header.</param>
     /// <returns>The SHA-256 of the file, in hexadecimal.</returns>
-    /// <exception cref="InputException">A type that the format has not, two of one name, or no room.</exception>
+    /// <exception cref="InputException">A type that the format has not, two of one name, or no
+    /// room.</exception>
     public static string Write(
         string path, IEnumerable<StoredTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        StoredTensor[] ordered = [.. tensors.OrderByDescending(t => t.Type.ElementBytes()).ThenBy(t => t.Name, StringComparer.Ordinal)];
+        StoredTensor[] ordered = [.. Ordered(tensors)];
         var header = Header(path, ordered, metadata);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         WholeFile.Write(path, stream =>
@@ -58,12 +62,16 @@ public static partial class Safetensors
     internal static string HashOfValues(IEnumerable<StoredTensor> tensors)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var tensor in tensors.OrderByDescending(t => t.Type.ElementBytes()).ThenBy(t => t.Name, StringComparer.Ordinal))
+        foreach (var tensor in Ordered(tensors))
             tensor.Lend(values => values.Each(block => hash.AppendData(block)));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static byte[] Header(string path, StoredTensor[] tensors, IReadOnlyDictionary<string, string>? metadata)
+    private static IEnumerable<StoredTensor> Ordered(IEnumerable<StoredTensor> tensors) =>
+        tensors.OrderByDescending(t => t.Type.ElementBytes()).ThenBy(t => t.Name, StringComparer.Ordinal);
+
+    private static byte[] Header(
+        string path, StoredTensor[] tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         var (entries, end) = (new OrderedDictionary<string, object>(), 0L);
         if (metadata is { Count: > 0 })
@@ -71,11 +79,14 @@ public static partial class Safetensors
         foreach (var tensor in tensors)
         {
             if (!Written.TryGetValue(tensor.Type, out var type))
-                throw new InputException($"{path} cannot hold '{tensor.Name}' of type {tensor.Type}: convert it to a type of torch's common ones.");
+                throw new InputException(
+                    $"{path} cannot hold '{tensor.Name}' of type {tensor.Type}: convert it to Float32.");
             var start = end;
             end += tensor.Count * tensor.Type.ElementBytes();
-            if (!entries.TryAdd(tensor.Name, new { dtype = type, shape = tensor.Shape, data_offsets = new[] { start, end } }))
-                throw new InputException($"{path} cannot hold '{tensor.Name}' twice: give each tensor its own name.");
+            var entry = new { dtype = type, shape = tensor.Shape, data_offsets = new[] { start, end } };
+            if (!entries.TryAdd(tensor.Name, entry))
+                throw new InputException(
+                    $"{path} cannot hold '{tensor.Name}' twice: give each tensor its own name.");
         }
         var json = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(entries, Plain));
         // Values begin at a multiple of eight bytes.

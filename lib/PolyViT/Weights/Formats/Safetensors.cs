@@ -77,7 +77,8 @@ public static partial class Safetensors
         return table.Finish();
     }
 
-    private static long HeaderLength(OpenedFile file) => BinaryPrimitives.ReadInt64LittleEndian(file.Bytes(0, 8));
+    private static long HeaderLength(OpenedFile file) =>
+        BinaryPrimitives.ReadInt64LittleEndian(file.Bytes(0, 8));
 
     private static JsonDocument Header(OpenedFile file, byte[] json)
     {
@@ -103,7 +104,8 @@ public static partial class Safetensors
             table.Add(text.Name, text.Value.GetString()!);
     }
 
-    private static StoredTensor One(OpenedFile file, long data, string name, JsonElement entry, List<Place> places)
+    private static StoredTensor One(
+        OpenedFile file, long data, string name, JsonElement entry, List<Place> places)
     {
         InputException Wrong(string why, Exception? inner = null) =>
             file.Refused(Format, $"'{name}' {why}", inner);
@@ -113,14 +115,18 @@ public static partial class Safetensors
             var type = StoredType.Of(Types.GetValueOrDefault(dtype, ""))
                 ?? throw Wrong($"has the type {dtype}, which is not read");
             var shape = Numbers(entry.GetProperty("shape"));
-            var bytes = type.Bytes(shape) ?? throw Wrong($"has the impossible shape [{string.Join(", ", shape)}]");
+            var bytes = type.Bytes(shape)
+                ?? throw Wrong($"has the impossible shape [{string.Join(", ", shape)}]");
             var offsets = Numbers(entry.GetProperty("data_offsets"));
             if (offsets.Length != 2 || offsets[0] < 0 || offsets[1] < offsets[0]
                 || offsets[1] > file.Length - data || offsets[1] - offsets[0] != bytes)
                 throw Wrong("lies outside it or has another size than its shape");
             places.Add(new(offsets[0], offsets[1], name));
             var start = data + offsets[0];
-            return new(name, type.Type, shape, into => type.Fill(into, raw => file.Fill(start, raw)));
+            return new(name, type.Type, shape, into => type.Fill(into, raw => file.Fill(start, raw)))
+            {
+                At = type.Decode is null ? (at, into) => file.Read(start + at, into) : null,
+            };
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -128,7 +134,8 @@ public static partial class Safetensors
         }
     }
 
-    private static ImmutableArray<long> Numbers(JsonElement list) => [.. list.EnumerateArray().Select(n => n.GetInt64())];
+    private static ImmutableArray<long> Numbers(JsonElement list) =>
+        [.. list.EnumerateArray().Select(n => n.GetInt64())];
 
     // The format allows neither overlaps nor holes: what one reader shows, all must show.
     private static void CheckPlaces(OpenedFile file, long length, List<Place> places)
@@ -137,7 +144,8 @@ public static partial class Safetensors
         foreach (var place in places.OrderBy(p => p.Start).ThenBy(p => p.End))
         {
             if (place.Start != end)
-                throw file.Refused(Format, $"'{place.Name}' overlaps another tensor or leaves a hole before it");
+                throw file.Refused(
+                    Format, $"'{place.Name}' overlaps another tensor or leaves a hole before it");
             end = place.End;
         }
         if (end != length)

@@ -11,8 +11,19 @@ namespace PolyViT;
 /// Reads the values into a contiguous tensor on the CPU of this type and as many values: no copy lies between
 /// the file and it where the format allows.
 /// </param>
-public sealed record StoredTensor(string Name, ScalarType Type, ImmutableArray<long> Shape, Action<Tensor> Fill)
+public sealed record StoredTensor(
+    string Name, ScalarType Type, ImmutableArray<long> Shape, Action<Tensor> Fill)
 {
+    /// <summary>Reads the values against their checksum and keeps nothing, once: whoever must change a model
+    /// as a
+    /// whole or not at all does so first. Null where the file has no checksum for them.</summary>
+    public Action? Check { get; init; }
+
+    /// <summary>Reads bytes of the values from a place on, where they lie in the file as torch has them in
+    /// memory,
+    /// row-major; else null.</summary>
+    internal Action<long, Span<byte>>? At { get; init; }
+
     /// <summary>The number of values.</summary>
     public long Count => Shape.Aggregate(1L, (a, b) => a * b);
 
@@ -54,8 +65,23 @@ public sealed record StoredTensor(string Name, ScalarType Type, ImmutableArray<l
     {
         if (target.dtype == Type && target.device_type == DeviceType.CPU && target.is_contiguous())
             Fill(target);
+        else if (Bands.CanFill(this, target))
+            Bands.FillRows(this, target);
         else
             Lend(values => target.copy_(values.reshape(target.shape)));
+    }
+
+    /// <summary>Copies a matrix turned, converting its values to the target's type: PyTorch's dense kernels
+    /// lie the
+    /// other way round than Flax's.</summary>
+    /// <param name="target">[R, C], where this is [C, R]; changed in place.</param>
+    /// <exception cref="InputException">The file is damaged at this tensor.</exception>
+    public void CopyTurnedTo(Tensor target)
+    {
+        if (Bands.CanFill(this, target))
+            Bands.FillTurned(this, target);
+        else
+            Lend(values => target.copy_(values.t()));
     }
 
     /// <summary>Its name, type and shape: "head/kernel Float32 [768, 1000]".</summary>

@@ -23,8 +23,8 @@ internal sealed record StoredType(
         ["uint8"] = Plain(ScalarType.Byte),
         // A torch bool holds 0 or 1, and a file may hold anything.
         ["bool"] = new(ScalarType.Bool, ScalarType.Byte, 1, raw => raw.to(ScalarType.Bool)),
-        ["uint16"] = new(ScalarType.Int32, ScalarType.Int16, 1, raw => Widened(raw, ScalarType.Int32, ushort.MaxValue)),
-        ["uint32"] = new(ScalarType.Int64, ScalarType.Int32, 1, raw => Widened(raw, ScalarType.Int64, uint.MaxValue)),
+        ["uint16"] = Unsigned(ScalarType.Int32, ScalarType.Int16, ushort.MaxValue),
+        ["uint32"] = Unsigned(ScalarType.Int64, ScalarType.Int32, uint.MaxValue),
         ["complex64"] = new(ScalarType.ComplexFloat32, ScalarType.Float32, 2, raw => raw.view_as_complex()),
         ["complex128"] = new(ScalarType.ComplexFloat64, ScalarType.Float64, 2, raw => raw.view_as_complex()),
     }.ToImmutableDictionary();
@@ -65,8 +65,8 @@ internal sealed record StoredType(
 
     private static StoredType Plain(ScalarType type) => new(type, type);
 
-    private static Tensor Widened(Tensor raw, ScalarType type, long mask) =>
-        raw.to(type).bitwise_and(tensor(mask, type));
+    private static StoredType Unsigned(ScalarType type, ScalarType raw, long mask) =>
+        new(type, raw, 1, values => values.to(type).bitwise_and(tensor(mask, type)));
 }
 
 /// <summary>What is known of torch's types.</summary>

@@ -50,6 +50,7 @@ internal sealed class TensorTable(OpenedFile file, CheckpointFormat format)
         if (count >= MostEntries)
             throw file.Refused(format, $"it has more than {MostEntries} entries");
         if (name.Length > LongestName)
-            throw file.Refused(format, $"the name '{name[..40]}...' has {name.Length} characters, more than {LongestName}");
+            throw file.Refused(
+                format, $"the name '{name[..40]}...' has {name.Length} characters, more than {LongestName}");
     }
 }

@@ -13,7 +13,7 @@ internal static class WholeFile
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            using (var file = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 20))
+            using (var file = new FileStream(beside, FileMode.CreateNew))
             {
                 write(file);
                 file.Flush(flushToDisk: true);
@@ -25,7 +25,8 @@ internal static class WholeFile
             if (File.Exists(beside))
                 File.Delete(beside);
             if (e is IOException or UnauthorizedAccessException)
-                throw new InputException($"{path} cannot be written ({e.Message}): make room, or choose another folder.", e);
+                throw new InputException(
+                    $"{path} cannot be written ({e.Message}): make room, or choose another folder.", e);
             throw;
         }
     }

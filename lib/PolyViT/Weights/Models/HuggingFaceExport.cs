@@ -22,7 +22,8 @@ public static class HuggingFaceExport
     /// <param name="folder">Where to; it is made when it is missing.</param>
     /// <param name="model">The model.</param>
     /// <param name="task">The name of one of its tasks.</param>
-    /// <exception cref="InputException">There is no such task, or its path is no model there: the sentence says
+    /// <exception cref="InputException">There is no such task, or its path is no model there: the sentence
+    /// says
     /// why.</exception>
     public static void Save(string folder, PolyVit model, string task)
     {
@@ -31,12 +32,14 @@ public static class HuggingFaceExport
         var theirs = HuggingFaceModel.For(spec.Modality);
         if (theirs.WhyNot(model, spec) is { } why)
             throw new InputException(
-                $"The path of '{task}' is no {theirs.Class}, because {why}: keep it as a PolyViT, with ModelFile.Save.");
+                $"The path of '{task}' is no {theirs.Class}, because {why}: keep it as a PolyViT, with "
+                + "ModelFile.Save.");
         _ = Safetensors.Write(
             Path.Combine(folder, "model.safetensors"), theirs.Tensors(model, spec),
             ImmutableDictionary<string, string>.Empty.Add("format", "pt"));
         var config = Config(theirs, model, spec).ToJsonString(Json) + "\n";
-        WholeFile.Write(Path.Combine(folder, "config.json"), stream => stream.Write(Encoding.UTF8.GetBytes(config)));
+        WholeFile.Write(
+            Path.Combine(folder, "config.json"), stream => stream.Write(Encoding.UTF8.GetBytes(config)));
     }
 
     private static JsonObject Config(HuggingFaceModel theirs, PolyVit model, TaskSpec task)
@@ -51,21 +54,27 @@ public static class HuggingFaceExport
             ["num_attention_heads"] = c.Heads,
             ["intermediate_size"] = c.MlpDim,
             // The tanh formula goes by two names there; ViViT's is gelu_fast.
-            ["hidden_act"] = c.Gelu == Gelu.Exact ? "gelu" : task.Modality == Modality.Video ? "gelu_fast" : "gelu_new",
+            ["hidden_act"] = (c.Gelu, task.Modality) switch
+            {
+                (Gelu.Exact, _) => "gelu",
+                (_, Modality.Video) => "gelu_fast",
+                _ => "gelu_new",
+            },
             ["hidden_dropout_prob"] = c.Dropout,
             ["attention_probs_dropout_prob"] = 0.0,
             ["layer_norm_eps"] = c.Epsilon,
             ["qkv_bias"] = c.QkvBias,
             ["torch_dtype"] = model.Parameters.Values.dtype == ScalarType.Float64 ? "float64" : "float32",
         };
+        // A node belongs to one parent, and each of these moves to another.
         foreach (var (key, value) in Inputs(c, task.Modality).Concat(Labels(task)))
-            json[key] = value;
+            json[key] = value!.DeepClone();
         if (task.Kind == TaskKind.MultiLabel)
             json["problem_type"] = "multi_label_classification";
         return json;
     }
 
-    private static IEnumerable<KeyValuePair<string, JsonNode>> Inputs(ModelConfig c, Modality modality) => modality switch
+    private static JsonObject Inputs(ModelConfig c, Modality modality) => modality switch
     {
         Modality.Image => new JsonObject
         {
@@ -88,22 +97,22 @@ public static class HuggingFaceExport
             ["time_stride"] = c.Stride(Modality.Audio)[0],
             ["frequency_stride"] = c.Stride(Modality.Audio)[1],
         },
-    } is var json ? Detached(json) : [];
+    };
 
-    private static IEnumerable<KeyValuePair<string, JsonNode>> Labels(TaskSpec task)
+    private static JsonObject Labels(TaskSpec task)
     {
-        var named = task.ClassNames.Length == task.Classes && task.ClassNames.Distinct().Count() == task.Classes;
-        string[] names = [.. Enumerable.Range(0, task.Classes).Select(i => named ? task.ClassNames[i] : $"LABEL_{i}")];
-        return
-        [
-            new("id2label", new JsonObject(names.Select((n, i) => KeyValuePair.Create($"{i}", (JsonNode?)n)))),
-            new("label2id", new JsonObject(names.Select((n, i) => KeyValuePair.Create(n, (JsonNode?)i)))),
-        ];
+        var named = task.ClassNames.Distinct().Count() == task.Classes
+            && task.ClassNames.Length == task.Classes;
+        string[] names = named
+            ? [.. task.ClassNames]
+            : [.. Enumerable.Range(0, task.Classes).Select(i => $"LABEL_{i}")];
+        return new()
+        {
+            ["id2label"] = new JsonObject(names.Select((n, i) => KeyValuePair.Create($"{i}", (JsonNode?)n))),
+            ["label2id"] = new JsonObject(names.Select((n, i) => KeyValuePair.Create(n, (JsonNode?)i))),
+        };
     }
 
-    private static JsonNode Side(int height, int width) => height == width ? height : new JsonArray(height, width);
-
-    // A node belongs to one parent.
-    private static IEnumerable<KeyValuePair<string, JsonNode>> Detached(JsonObject json) =>
-        json.Select(p => KeyValuePair.Create(p.Key, p.Value!.DeepClone()));
+    private static JsonNode Side(int height, int width) =>
+        height == width ? height : new JsonArray(height, width);
 }

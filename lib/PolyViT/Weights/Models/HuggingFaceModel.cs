@@ -30,7 +30,7 @@ internal sealed record HuggingFaceModel(string Type, string Class, NameMap Map, 
             (!config.FinalNorm, "its encoder does not end with a LayerNorm"),
             (task.Pooling != (audio ? Pooling.TokenPair : Pooling.Token), $"its head pools {task.Pooling}"),
             (task.HeadNorm != (audio ? config.Epsilon : null),
-                audio ? "its head has not the LayerNorm of the encoder's epsilon" : "its head has a LayerNorm"),
+                audio ? "its head has no LayerNorm of the encoder's epsilon" : "its head has a LayerNorm"),
             (ParameterLayout.HasDistillation(model.Tasks) != audio,
                 audio ? "its tokenizer has no distillation token" : "its tokenizer has a distillation token"),
             (audio && (config.AudioChannels != 1 || !config.FrequencyFirst),
@@ -40,7 +40,8 @@ internal sealed record HuggingFaceModel(string Type, string Class, NameMap Map, 
         return differences.FirstOrDefault(d => d.Differs).Why;
     }
 
-    /// <summary>The tensors of a task's path under this model's names; the model must live until they have been
+    /// <summary>The tensors of a task's path under this model's names; the model must live until they have
+    /// been
     /// read.</summary>
     public IEnumerable<StoredTensor> Tensors(PolyVit model, TaskSpec task) =>
         from spec in model.Parameters.Specs

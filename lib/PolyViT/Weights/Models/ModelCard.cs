@@ -50,7 +50,8 @@ public sealed record ModelCard
     /// <param name="model">The model.</param>
     /// <param name="plan">What it was trained by.</param>
     /// <param name="metrics">What was measured.</param>
-    public static ModelCard Of(PolyVit model, Plan? plan = null, IEnumerable<MetricPoint>? metrics = null) => new()
+    public static ModelCard Of(
+        PolyVit model, Plan? plan = null, IEnumerable<MetricPoint>? metrics = null) => new()
     {
         Config = model.Config,
         Tasks = model.Tasks,
@@ -71,12 +72,32 @@ public sealed record ModelCard
             return null;
         try
         {
-            return JsonSerializer.Deserialize<ModelCard>(text, Json) ?? throw new JsonException("it is null");
+            return JsonSerializer.Deserialize<ModelCard>(text, Json) is { IsPossible: true } card
+                ? card
+                : throw new JsonException("it describes no model");
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException)
         {
             throw new InputException(
-                $"The model card in {file.Path} cannot be read ({e.Message}): write the model again, or load it by its names.", e);
+                $"The model card in {file.Path} cannot be read ({e.Message}): write the model again.", e);
+        }
+    }
+
+    // What later arithmetic takes for granted; the rest ModelCheck says in sentences.
+    private bool IsPossible
+    {
+        get
+        {
+            const int mostBlocks = 1000;
+            int[] sizes =
+            [
+                Config.Dim, Config.Depth, Config.Heads, Config.MlpDim, .. Config.ImagePatch,
+                .. Config.VideoPatch, .. Config.AudioPatch, .. Config.AudioStride,
+                .. Tasks.SelectMany(t => t.HiddenSizes),
+            ];
+            return sizes.All(n => n is > 0 and < 1 << 20) && Config.Depth <= mostBlocks
+                && (Config.ImagePatch.Length, Config.VideoPatch.Length, Config.AudioPatch.Length) == (2, 3, 2)
+                && Tasks.All(t => t.Classes < 1 << 24 && t.Representation is >= 0 and < 1 << 20);
         }
     }
 
@@ -85,7 +106,10 @@ public sealed record ModelCard
 
     private static ImmutableSortedDictionary<string, long> Counts(PolyVit model)
     {
-        static string Part(string name) => string.Join('/', name.Split('/').Take(name.StartsWith("tokenizer/", StringComparison.Ordinal) ? 2 : 1));
+        // "tokenizer/tokenizer2d", "vit_encoder", "classification_head_..".
+        static string Part(string name) => name.Split('/') is ["tokenizer", var which, ..]
+            ? $"tokenizer/{which}"
+            : name.Split('/')[0];
         return model.Parameters.Specs.GroupBy(s => Part(s.Name))
             .ToImmutableSortedDictionary(g => g.Key, g => g.Sum(s => s.Count), StringComparer.Ordinal)
             .Add("all", model.Parameters.Count);

@@ -3,7 +3,8 @@ using System.Text;
 namespace PolyViT;
 
 /// <summary>
-/// Whole models as files: safetensors under scenic's names, with a card in the header, and the same card as JSON
+/// Whole models as files: safetensors under scenic's names, with a card in the header, and the same card as
+/// JSON
 /// beside it.
 /// </summary>
 public static class ModelFile
@@ -21,7 +22,8 @@ public static class ModelFile
         var card = ModelCard.Of(model, plan, metrics);
         var texts = ImmutableDictionary<string, string>.Empty.Add(ModelCard.Key, card.ToJson());
         var beside = card with { FileSha256 = Safetensors.Write(path, ScenicTensors.Of(model), texts) };
-        WholeFile.Write(CardPath(path), stream => stream.Write(Encoding.UTF8.GetBytes(beside.ToJson() + "\n")));
+        var json = Encoding.UTF8.GetBytes(beside.ToJson() + "\n");
+        WholeFile.Write(CardPath(path), stream => stream.Write(json));
         return beside;
     }
 
@@ -39,7 +41,8 @@ public static class ModelFile
             $"{path} has no model card, as other programs' files: load it by its names, with Weights.Load.");
         var layout = Layout(file, card);
         if (Safetensors.HashOfValues(file.Tensors.Values) != card.ValuesSha256)
-            throw new InputException($"The values in {path} are not those that its card was written for: copy the file again.");
+            throw new InputException(
+                $"The values in {path} are not those that its card was written for: copy the file again.");
         var type = file.Tensors.Values.First().Type;
         var model = new PolyVit(card.Config, card.Tasks, Parameters.Allocate(layout, device, type));
         try
@@ -69,7 +72,7 @@ public static class ModelFile
         return missing is null && held.Count == described.Length
             ? layout
             : throw new InputException(
-                $"{file.Path} does not hold the parameters that its card describes ('{missing?.Name ?? "others"}'): "
-                + "write the model again.");
+                $"{file.Path} does not hold the parameters that its card describes "
+                + $"('{missing?.Name ?? "others"}'): write the model again.");
     }
 }

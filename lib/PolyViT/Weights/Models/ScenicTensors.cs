@@ -1,6 +1,7 @@
 namespace PolyViT;
 
-/// <summary>A model's parameters under scenic's names and in its layouts: query, key and value apart, and each
+/// <summary>A model's parameters under scenic's names and in its layouts: query, key and value apart, and
+/// each
 /// head on an axis of its own (section 2.2).</summary>
 internal static class ScenicTensors
 {
@@ -16,7 +17,9 @@ internal static class ScenicTensors
     {
         /// <summary>The part of our parameter, in our layout.</summary>
         public Tensor In(PolyVit model) =>
-            Part is { } first ? model.Parameters[Ours].narrow(-1, first, model.Config.Dim) : model.Parameters[Ours];
+            Part is { } first
+                ? model.Parameters[Ours].narrow(-1, first, model.Config.Dim)
+                : model.Parameters[Ours];
     }
 
     /// <summary>Every tensor, as scenic's newer checkpoints name it.</summary>

@@ -89,9 +89,6 @@ internal static class Deduction
         var (cls, distillation) = (named.Find("tokenizer/cls") is not null, named.Find("tokenizer/distillation") is not null);
         var two = named.Find("head/distillation_projection/kernel") is not null;
         var norm = named.Find("head/norm/scale") is not null;
-        var mean = (sidecar.Text("global_pool") ?? sidecar.Text("classifier")) is { } pool
-            ? pool is "avg" or "gap"
-            : norm && named.Find("encoder_norm/scale") is null;
         return new()
         {
             Name = options.Task ?? "classes",
@@ -99,14 +96,31 @@ internal static class Deduction
             Classes = classes,
             ClassNames = sidecar.ClassNames(classes),
             Kind = KindOf(modality, classes, sidecar, assumed),
-            Pooling = options.Pooling ?? (!cls ? Pooling.Gap
-                : distillation ? two ? Pooling.Token : Pooling.TokenPair
-                : mean ? Pooling.Patches : Pooling.Token),
+            Pooling = options.Pooling ?? (distillation && cls
+                ? two ? Pooling.Token : Pooling.TokenPair
+                : PoolingOf(named, cls, sidecar)),
             HeadNorm = norm ? named.Map.HeadEpsilon ?? epsilon : null,
             Representation = (int)(named.Find("head/pre_logits/kernel")?.Shape[^1] ?? 0),
             DistillationHead = two,
         };
     }
+
+    private static Pooling PoolingOf(NamedFile named, bool cls, Sidecar sidecar) =>
+        (sidecar.Text("global_pool") ?? sidecar.Text("classifier"), cls) switch
+        {
+            ("token", true) => Pooling.Token,
+            ("avg" or "gap", true) => Pooling.Patches,
+            ("avg" or "gap", false) => Pooling.Gap,
+            ("max" or "gmp", false) => Pooling.Max,
+            ("gsp", false) => Pooling.Sum,
+            ({ Length: > 0 } other, _) => throw new InputException(
+                $"config.json beside {named.File.Path} says that the head pools \"{other}\", which is not done to {(cls ? "a" : "no")} "
+                + "CLS token here: say LoadOptions.Pooling, if you want another one."),
+            // A mean is normalised after it was taken.
+            (_, true) when named.Find("head/norm/scale") is not null && named.Find("encoder_norm/scale") is null => Pooling.Patches,
+            (_, true) => Pooling.Token,
+            _ => Pooling.Gap,
+        };
 
     private static TaskKind KindOf(Modality modality, int classes, Sidecar sidecar, List<string> assumed) =>
         sidecar.Text("problem_type") switch

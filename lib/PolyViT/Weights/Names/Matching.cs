@@ -75,6 +75,8 @@ internal static class Matching
             var part = found.Tensors.Length == 1 ? target : target.narrow(-1, start, shape[^1]);
             if (found.Layout.InOrder(stored.Shape.Length))
                 stored.CopyTo(part);
+            else if (found.Layout == Layout.Transposed)
+                stored.CopyTurnedTo(part);
             else
                 stored.Lend(values => part.copy_(found.Layout.Ours(values)));
             start += shape[^1];

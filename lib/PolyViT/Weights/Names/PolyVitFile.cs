@@ -39,6 +39,8 @@ internal sealed record PolyVitFile(CheckpointFile File, string Body)
     /// <summary>Tells sizes, heads and grids.</summary>
     public Recognised Recognise(LoadOptions options)
     {
+        if (ModelCard.In(File) is { } card)
+            return Told(card, options);
         Modality[] modalities = [.. Enum.GetValues<Modality>().Where(m => Kernel(m) is not null)];
         var sidecar = Sidecar.Beside(File.Path).For(Kernel(modalities[0])!.Shape[^1]);
         var assumed = new List<string>();
@@ -54,6 +56,19 @@ internal sealed record PolyVitFile(CheckpointFile File, string Body)
         return new(
             File, $"PolyViT under scenic's names, {config.Depth} blocks of {config.Dim}, {tasks.Length} heads", config, tasks,
             tables, [.. assumed], (parameter, _) => Find(parameter), _ => null);
+    }
+
+    // A file of our own says what the tensors' names and shapes cannot tell.
+    private Recognised Told(ModelCard card, LoadOptions options)
+    {
+        ModelCheck.Require(card.Config, card.Tasks);
+        var prefix = ParameterLayout.PrefixTokens(card.Tasks);
+        var tables = ParameterLayout.Modalities(card.Tasks).ToImmutableDictionary(
+            m => m, m => new TableGrid(ParameterLayout.Grid(card.Config, m), prefix));
+        return new(
+            File, $"PolyViT with a model card, {card.Config.Depth} blocks of {card.Config.Dim}, {card.Tasks.Length} heads",
+            card.Config, options.Tasks.IsEmpty ? card.Tasks : options.Tasks, tables, [],
+            (parameter, _) => Find(parameter), _ => null);
     }
 
     private Found? Kernel(Modality modality) => Find(ParameterLayout.TokenizerPath(modality) + "/embedding/kernel");
@@ -143,6 +158,11 @@ internal sealed record PolyVitFile(CheckpointFile File, string Body)
     }
 
     // Without a CLS token there is nothing but the mean.
-    private Pooling PoolingOf(Modality modality, string classifier) =>
-        classifier == "gap" || Find(ParameterLayout.TokenizerPath(modality) + "/cls") is null ? Pooling.Gap : Pooling.Token;
+    private Pooling PoolingOf(Modality modality, string classifier) => classifier switch
+    {
+        "gmp" => Pooling.Max,
+        "gsp" => Pooling.Sum,
+        "token" or "0" when Find(ParameterLayout.TokenizerPath(modality) + "/cls") is not null => Pooling.Token,
+        _ => Pooling.Gap,
+    };
 }

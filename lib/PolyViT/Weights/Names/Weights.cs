@@ -79,10 +79,9 @@ public static class Weights
         var fillings = Matching.Of(source, model.Config, model.Tasks, task?.Name ?? "");
         var report = Report(source, fillings, Differences.Of(model, source, task));
         Decide(report, strict, print);
-        // Damage shows when values are read, which a second reading then does not meet.
-        if (file.Format != CheckpointFormat.Safetensors)
-            foreach (var stored in fillings.SelectMany(f => f.Line.Key.Split(", ")).Where(file.Tensors.ContainsKey))
-                file.Tensors[stored].Lend(_ => { });
+        // Damage shows when values are read: before any parameter is changed.
+        foreach (var stored in fillings.SelectMany(f => f.Line.Key.Split(", ")).Where(file.Tensors.ContainsKey))
+            file.Tensors[stored].Check?.Invoke();
         Fill(model.Parameters, fillings);
         return report;
     }

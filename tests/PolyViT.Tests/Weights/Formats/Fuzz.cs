@@ -9,6 +9,14 @@ namespace PolyViT.Tests;
 /// <param name="File">The file of one; the identity where the whole file is damaged.</param>
 public sealed record FuzzTarget(string Name, byte[][] Seeds, Func<byte[], byte[]> File)
 {
+    /// <summary>Reads a file.</summary>
+    public Action<string> Read { get; init; } = path =>
+    {
+        using var file = CheckpointFiles.Open(path);
+        foreach (var tensor in file.Tensors.Values)
+            tensor.Lend(_ => { });
+    };
+
     private static readonly MadeTensor[] Tensors =
         [.. MadeTensor.Types.Select(t => t.Tensor), MadeTensor.Of("many", [8, 40], [.. Enumerable.Range(0, 320).Select(i => (float)i)])];
 
@@ -25,7 +33,24 @@ public sealed record FuzzTarget(string Name, byte[][] Seeds, Func<byte[], byte[]
         new("torch", [Made.Torch(Tensors)], file => file),
         new("torch pickle", [Pickle(), Encoding.Latin1.GetBytes(Pickled.Map(Pickled.Text("a") + Views))],
             pickle => Made.Torch(Encoding.Latin1.GetString(pickle), ("0", new byte[24]), ("1", new byte[24]))),
+        new("model card", [CardedModel], file => file) { Read = path => ModelFile.Load(path).Model.Dispose() },
     ];
+
+    private static byte[] CardedModel
+    {
+        get
+        {
+            var path = Path.GetTempFileName();
+            using var model = PolyVit.Create(
+                new(2, 1, 1, 2, new(2, 2, 2, 2, 2), [2, 2], [2, 2, 2], [2, 2]),
+                [new() { Name = "a", Modality = Modality.Image, Classes = 2 }], 1);
+            _ = ModelFile.Save(path, model);
+            var bytes = System.IO.File.ReadAllBytes(path);
+            System.IO.File.Delete(path);
+            System.IO.File.Delete(ModelFile.CardPath(path));
+            return bytes;
+        }
+    }
 
     private static byte[] Header =>
         Made.Safetensors(Tensors) is var file ? file[8..(8 + BitConverter.ToInt32(file))] : [];
@@ -59,9 +84,7 @@ public static class Fuzz
         using var scope = NewDisposeScope();
         try
         {
-            using var file = CheckpointFiles.Open(path);
-            foreach (var tensor in file.Tensors.Values)
-                tensor.Lend(_ => { });
+            target.Read(path);
             return true;
         }
         catch (InputException)

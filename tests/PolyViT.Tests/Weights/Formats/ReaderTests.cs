@@ -44,6 +44,32 @@ public class ReaderTests
     }
 
     [Theory]
+    [InlineData("safetensors", 33, 19)]
+    [InlineData("safetensors", 16, 8)]
+    [InlineData("npz stored", 40, 24)]
+    [InlineData("npz deflated", 17, 9)]
+    [InlineData("flax", 1, 50)]
+    [InlineData("torch", 50, 1)]
+    public void Matrices_are_copied_turned_and_into_parts_of_others(string format, int rows, int columns)
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TempFolder();
+        float[] values = [.. Enumerable.Range(0, rows * columns).Select(i => (float)i)];
+        using var file = CheckpointFiles.Open(folder.Write("weights", Bytes(format, MadeTensor.Of("a", [rows, columns], values))));
+        var expected = tensor(values, [rows, columns]);
+        foreach (var type in new[] { float32, float64 })
+        {
+            var (turned, part) = (zeros(columns, rows + 5, type), zeros(rows, columns + 3, type));
+            file.Tensors["a"].CopyTurnedTo(turned.narrow(1, 2, rows));
+            file.Tensors["a"].CopyTo(part.narrow(1, 1, columns));
+            Same(expected.t(), turned.narrow(1, 2, rows));
+            Same(expected, part.narrow(1, 1, columns));
+            foreach (var whole in new[] { turned, part })
+                Assert.Equal(values.Sum(v => (double)v), whole.to(float64).sum().item<double>());
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Formats))]
     public void The_content_tells_the_format_whatever_the_name_says(string format)
     {
@@ -86,6 +112,31 @@ public class ReaderTests
             tensor.Lend(_ => { });
         file.Tensors["float"].CopyTo(target);
         Assert.Equal(before, scope.DisposablesCount);
+    }
+
+    [Theory]
+    [InlineData("npz stored", true)]
+    [InlineData("npz deflated", true)]
+    [InlineData("torch", true)]
+    [InlineData("flax", false)]
+    [InlineData("safetensors", false)]
+    public void Checksums_are_compared_before_values_are_wanted(string format, bool has)
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TempFolder();
+        var bytes = Bytes(format, MadeTensor.Of("a", [3], 1, 2, 3), MadeTensor.Of("b", [2], 7, 7));
+        using var file = CheckpointFiles.Open(folder.Write("weights", bytes));
+        Assert.Equal(has, file.Tensors["a"].Check is not null);
+        file.Tensors["a"].Check?.Invoke();
+        Assert.Equal([1, 2, 3], file.Tensors["a"].Read().data<float>().ToArray());
+        if (format is not ("npz stored" or "torch"))
+            return;
+        var damaged = bytes.AsSpan().IndexOf([.. BitConverter.GetBytes(7f), .. BitConverter.GetBytes(7f)]);
+        bytes[damaged] ^= 1;
+        using var bad = CheckpointFiles.Open(folder.Write("damaged", bytes));
+        bad.Tensors["a"].Check!();
+        Refusal.Names(() => bad.Tensors["b"].Check!(), "checksum");
+        Refusal.Names(() => bad.Tensors["b"].Read(), "checksum");
     }
 
     [Fact]
@@ -163,6 +214,9 @@ public class ReaderTests
         Assert.True(file.Tensors["ema.1"].Read().item<bool>());
         Assert.Equal("deit", file.Metadata["name"]);
     }
+
+    private static void Same(Tensor expected, Tensor actual) =>
+        Assert.Equal(0, expected.to(float64).Subtract(actual.to(float64)).abs().max().item<double>());
 
     internal static byte[] Bytes(string format, params MadeTensor[] tensors) => format switch
     {

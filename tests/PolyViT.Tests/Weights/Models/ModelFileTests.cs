@@ -60,6 +60,18 @@ public class ModelFileTests
     }
 
     [Fact]
+    public void The_card_tells_what_names_and_shapes_cannot()
+    {
+        using var folder = new TempFolder();
+        using var model = Model();
+        _ = ModelFile.Save(folder["model.safetensors"], model);
+        using var read = Weights.Load(folder["model.safetensors"], print: TextWriter.Null);
+        Assert.True(read.Report.Complete);
+        Assert.Equal(model.Parameters.Values.bytes, read.Model.Parameters.Values.bytes);
+        Assert.Equal(ModelCard.Of(model).ToJson(), ModelCard.Of(read.Model).ToJson());
+    }
+
+    [Fact]
     public void A_file_of_any_format_is_written_as_safetensors()
     {
         using var scope = NewDisposeScope();

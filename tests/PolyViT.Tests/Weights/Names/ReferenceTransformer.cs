@@ -27,6 +27,9 @@ internal sealed record ReferenceTransformer(int Dim, int Heads, int Depth, int M
 
     public required long Patches { get; init; }
 
+    /// <summary>Makes the values others than another transformer's.</summary>
+    public string Salt { get; init; } = "";
+
     /// <summary>Every parameter by a plain name; float64 values that float32 holds exactly.</summary>
     public IReadOnlyDictionary<string, Tensor> Values => values;
 
@@ -35,10 +38,13 @@ internal sealed record ReferenceTransformer(int Dim, int Heads, int Depth, int M
     {
         if (values.TryGetValue(name, out var known))
             return known;
-        var drawn = Rng.At(11, name, 0).Normal(shape).to(float64).Times(name.EndsWith("bias", StringComparison.Ordinal) ? 0.15 : 0.25);
+        var drawn = Rng.At(11, Salt + name, 0).Normal(shape).to(float64).Times(name.EndsWith("bias", StringComparison.Ordinal) ? 0.15 : 0.25);
         return values[name] = (name.Contains("norm", StringComparison.Ordinal) && name.EndsWith("weight", StringComparison.Ordinal)
             ? drawn.Plus(1) : drawn).to(float32).to(float64);
     }
+
+    /// <summary>Gives a parameter another value.</summary>
+    public void Set(string name, Tensor value) => values[name] = value;
 
     /// <summary>Tokens, then each block's output, then the last LayerNorm.</summary>
     /// <param name="x">[B, C, ..], as a convolution takes it.</param>

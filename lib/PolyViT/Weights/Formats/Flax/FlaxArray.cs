@@ -12,7 +12,12 @@ internal sealed record FlaxArray(
 
     /// <summary>The array as an entry of the table.</summary>
     public StoredTensor As(string name, OpenedFile file) =>
-        new(name, Type.Type, Shape, into => Type.Fill(into, raw => Fill(file, raw)));
+        new(name, Type.Type, Shape, into => Type.Fill(into, raw => Fill(file, raw)))
+        {
+            At = Type.Decode is null && Pieces is [var only]
+                ? (at, into) => file.Read(only.Start + at, into)
+                : null,
+        };
 
     /// <summary>Reads an array, whose extension's head has been read.</summary>
     /// <remarks>flax/serialization.py, _ndarray_to_bytes: a list of shape, type and bytes.</remarks>
@@ -24,14 +29,18 @@ internal sealed record FlaxArray(
         if (dimensions.Kind != PackedKind.List || dimensions.Number > 32)
             throw scan.Wrong($"the array before byte {scan.At} has no shape");
         ImmutableArray<long> shape =
-            [.. Enumerable.Range(0, (int)dimensions.Number).Select(_ => Expect(scan, PackedKind.Integer).Number)];
+        [
+            .. Enumerable.Range(0, (int)dimensions.Number)
+                .Select(_ => Expect(scan, PackedKind.Integer).Number),
+        ];
         var type = TypeOf(scan);
         var values = Expect(scan, PackedKind.Binary);
         var start = scan.At;
         scan.Skip(values.Number);
         if (scan.At != end || type.Bytes(shape) != values.Number)
             throw scan.Wrong(
-                $"the array before byte {scan.At} has {values.Number} bytes, and not those of [{string.Join(", ", shape)}]");
+                $"the array before byte {scan.At} has {values.Number} bytes, and not those of "
+                + $"[{string.Join(", ", shape)}]");
         return new(type, shape, [(start, values.Number)]);
     }
 
@@ -68,7 +77,9 @@ internal sealed record FlaxArray(
     private static StoredType TypeOf(MessagePackScan scan)
     {
         var item = scan.Next();
-        var name = item.Kind is PackedKind.Text or PackedKind.Binary ? scan.Text(item.Number) : $"{item.Kind}";
+        var name = item.Kind is PackedKind.Text or PackedKind.Binary
+            ? scan.Text(item.Number)
+            : $"{item.Kind}";
         // What NumPy calls bfloat16 where nobody has told it.
         return StoredType.Of(name is "V2" or "|V2" ? "bfloat16" : name)
             ?? throw scan.Wrong($"an array has the type '{name}', which is not read");

@@ -22,14 +22,16 @@ internal static class FlaxCheckpoint
         if (scan.At != file.Length)
             throw scan.Wrong($"{file.Length - scan.At} bytes follow its end");
         var table = new TensorTable(file, CheckpointFormat.MessagePack);
-        new Flattening("/", (name, node) => (node as FlaxArray)?.As(name, file), scan.Wrong).Into(table, root);
+        var flattening = new Flattening("/", (name, node) => (node as FlaxArray)?.As(name, file), scan.Wrong);
+        flattening.Into(table, root);
         return table.Finish();
     }
 
     private static object? Read(MessagePackScan scan, ref int items, int depth)
     {
         if (++items > MostItems || depth > Flattening.Deepest)
-            throw scan.Wrong($"it is nested more than {Flattening.Deepest} deep or has more than {MostItems} items");
+            throw scan.Wrong(
+                $"it is nested more than {Flattening.Deepest} deep or has more than {MostItems} items");
         var item = scan.Next();
         switch (item.Kind)
         {

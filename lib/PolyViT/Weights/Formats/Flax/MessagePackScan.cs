@@ -75,12 +75,15 @@ internal sealed class MessagePackScan(OpenedFile file)
             return Encoding.UTF8.GetString(LongText((int)length));
         return length <= LongestText
             ? Encoding.UTF8.GetString(Take((int)length))
-            : throw Wrong($"a text at byte {At} has {length} bytes, more than the {LongestText} that are read");
+            : throw Wrong(
+                $"a text at byte {At} has {length} bytes, more than the {LongestText} that are read");
     }
 
     /// <summary>Passes over bytes without reading them.</summary>
     public void Skip(long length) =>
-        At = length <= file.Length - At ? At + length : throw Wrong($"it ends within the {length} bytes at byte {At}");
+        At = length <= file.Length - At
+            ? At + length
+            : throw Wrong($"it ends within the {length} bytes at byte {At}");
 
     /// <summary>That the file is damaged.</summary>
     public InputException Wrong(string why) => file.Refused(CheckpointFormat.MessagePack, why);

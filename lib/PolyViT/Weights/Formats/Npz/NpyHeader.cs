@@ -10,7 +10,8 @@ namespace PolyViT;
 /// <param name="ColumnMajor">Whether the first index runs fastest, as in Fortran.</param>
 /// <param name="Bytes">The length of the head.</param>
 /// <remarks>numpy.lib.format, versions 1.0, 2.0 and 3.0.</remarks>
-internal sealed partial record NpyHeader(StoredType Type, ImmutableArray<long> Shape, bool ColumnMajor, int Bytes)
+internal sealed partial record NpyHeader(
+    StoredType Type, ImmutableArray<long> Shape, bool ColumnMajor, int Bytes)
 {
     /// <summary>How many bytes <see cref="Length"/> needs.</summary>
     public const int Prefix = 12;
@@ -40,10 +41,18 @@ internal sealed partial record NpyHeader(StoredType Type, ImmutableArray<long> S
             throw wrong("has no head of a NumPy array");
         if (!type.Success)
             throw wrong("has fields of several types, which are not read");
-        var sizes = shape.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var numbers = sizes.Select(s => long.TryParse(s.TrimEnd('L'), CultureInfo.InvariantCulture, out var n) ? n : -1);
-        return new(TypeOf(type.Groups[1].Value, wrong), [.. numbers], order.Groups[1].Value == "True", head.Length);
+        return new(
+            TypeOf(type.Groups[1].Value, wrong), Numbers(shape.Groups[1].Value),
+            order.Groups[1].Value == "True", head.Length);
     }
+
+    // What is no number becomes -1, which no shape has.
+    private static ImmutableArray<long> Numbers(string tuple) =>
+    [
+        .. from part in tuple.Split(',', StringSplitOptions.RemoveEmptyEntries)
+           where !string.IsNullOrWhiteSpace(part)
+           select long.TryParse(part.Trim().TrimEnd('L'), CultureInfo.InvariantCulture, out var n) ? n : -1,
+    ];
 
     private static StoredType TypeOf(string dtype, Func<string, InputException> wrong)
     {

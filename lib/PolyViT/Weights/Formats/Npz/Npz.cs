@@ -27,11 +27,21 @@ internal static class Npz
         if (length is null || length > part.Length)
             throw Wrong("has no head of a NumPy array");
         var head = NpyHeader.Parse(zip.Head(part, length.Value), Wrong);
-        var bytes = head.Type.Bytes(head.Shape) ?? throw Wrong($"has the impossible shape ({string.Join(", ", head.Shape)})");
+        var bytes = head.Type.Bytes(head.Shape)
+            ?? throw Wrong($"has the impossible shape ({string.Join(", ", head.Shape)})");
         if (bytes != part.Length - head.Bytes)
-            throw Wrong($"has {part.Length - head.Bytes} bytes of values, and its shape and type need {bytes}");
+            throw Wrong(
+                $"has {part.Length - head.Bytes} bytes of values, and its shape and type need {bytes}");
         return new(part.Name[..^Suffix.Length], head.Type.Type, head.Shape,
-            into => head.Type.Fill(into, raw => Fill(zip, part, head, raw)));
+            into => head.Type.Fill(into, raw => Fill(zip, part, head, raw)))
+        {
+            Check = () => zip.Check(part),
+            At = part.Deflated || head.ColumnMajor || head.Type.Decode is not null ? null : (at, into) =>
+            {
+                zip.Check(part);
+                zip.File.Read(part.Start + head.Bytes + at, into);
+            },
+        };
     }
 
     private static void Fill(ZipFile zip, ZipPart part, NpyHeader head, Tensor raw)
@@ -42,9 +52,11 @@ internal static class Npz
             return;
         }
         using var scope = NewDisposeScope();
-        var turned = empty([.. head.Shape.Reverse(), .. head.Type.Parts > 1 ? new long[] { head.Type.Parts } : []], raw.dtype);
+        var rank = head.Shape.Length;
+        long[] parts = head.Type.Parts > 1 ? [head.Type.Parts] : [];
+        var turned = empty([.. head.Shape.Reverse(), .. parts], raw.dtype);
         zip.Fill(part, head.Bytes, turned);
-        var axes = Enumerable.Range(0, head.Shape.Length).Reverse().Select(i => (long)i);
-        _ = raw.copy_(turned.permute([.. axes, .. head.Type.Parts > 1 ? new long[] { head.Shape.Length } : []]).reshape(raw.shape));
+        var axes = Enumerable.Range(0, rank).Reverse().Concat(parts.Select(_ => rank)).Select(i => (long)i);
+        _ = raw.copy_(turned.permute([.. axes]).reshape(raw.shape));
     }
 }

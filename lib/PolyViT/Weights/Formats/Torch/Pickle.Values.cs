@@ -54,7 +54,9 @@ internal sealed partial class Pickle
                 return true;
             case 0x93:
                 var names = Last(2);
-                stack.Add(names is [string module, string name] ? world.Global(module, name) : throw Mismatch("a name"));
+                stack.Add(names is [string module, string name]
+                    ? world.Global(module, name)
+                    : throw Mismatch("a name"));
                 return true;
             case (byte)'Q':
                 stack.Add(world.Persistent(Pop()));
@@ -64,9 +66,12 @@ internal sealed partial class Pickle
                 stack.Add(world.Call(Pop(), arguments));
                 return true;
             case (byte)'b':
-                // The attributes of a map or a tensor: a state dict's _metadata. Its values are data, and not used.
+                // The attributes of a map or a tensor: a state dict's _metadata. Its values are data, and not
+                // used.
                 _ = Pop();
-                return Top() is OrderedDictionary<string, object?> or TorchTensor ? true : throw Mismatch("a map");
+                return Top() is OrderedDictionary<string, object?> or TorchTensor
+                    ? true
+                    : throw Mismatch("a map");
             default:
                 return false;
         }
@@ -97,7 +102,9 @@ internal sealed partial class Pickle
     }
 
     private object?[] FromMark() =>
-        marks.TryPop(out var mark) && mark <= stack.Count ? Last(stack.Count - mark) : throw Mismatch("a mark");
+        marks.TryPop(out var mark) && mark <= stack.Count
+            ? Last(stack.Count - mark)
+            : throw Mismatch("a mark");
 
     private object?[] Last(int count)
     {
@@ -120,5 +127,6 @@ internal sealed partial class Pickle
         return text;
     }
 
-    private InputException Mismatch(string missing) => world.Wrong($"its pickle lacks {missing} before byte {at}");
+    private InputException Mismatch(string missing) =>
+        world.Wrong($"its pickle lacks {missing} before byte {at}");
 }

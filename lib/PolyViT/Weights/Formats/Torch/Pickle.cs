@@ -33,7 +33,8 @@ internal sealed partial class Pickle(byte[] code, PickleWorld world)
     {
         for (var op = Bytes(1)[0]; op != Stop; op = Bytes(1)[0])
             if (!Number(op) && !Text(op) && !Collection(op) && !Memory(op) && !Reference(op))
-                throw world.Wrong($"its pickle has the instruction {Name(op)}, which no state dict needs; nothing of it was run");
+                throw world.Wrong(
+                    $"its pickle has the instruction {Name(op)}, which no state dict needs; nothing of it was run");
         return Pop();
     }
 
@@ -112,7 +113,9 @@ internal sealed partial class Pickle(byte[] code, PickleWorld world)
     }
 
     private object? Saved(long number) =>
-        memo.TryGetValue(number, out var value) ? value : throw world.Wrong($"its pickle asks for a value {number} that it has not saved");
+        memo.TryGetValue(number, out var value)
+            ? value
+            : throw world.Wrong($"its pickle asks for a value {number} that it has not saved");
 
     private static string Name(byte op) => op switch
     {

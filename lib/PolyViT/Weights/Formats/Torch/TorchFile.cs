@@ -29,7 +29,8 @@ internal static class TorchFile
 
     private static void CheckOrder(ZipFile zip, string root, Func<string, InputException> wrong)
     {
-        if (zip.Parts.GetValueOrDefault(root + "byteorder") is { } order && !zip.Bytes(order, 16).AsSpan().SequenceEqual("little"u8))
+        if (zip.Parts.GetValueOrDefault(root + "byteorder") is { } order
+            && !zip.Bytes(order, 16).AsSpan().SequenceEqual("little"u8))
             throw wrong("its values are big-endian; save it again on a little-endian machine");
     }
 }

@@ -1,6 +1,7 @@
 namespace PolyViT;
 
-/// <summary>The names that a state dict of tensors needs: storages, types, and what puts tensors together.</summary>
+/// <summary>The names that a state dict of tensors needs: storages, types, and what puts tensors
+/// together.</summary>
 /// <remarks>torch/serialization.py and torch/_utils.py.</remarks>
 internal static class TorchPickle
 {
@@ -60,25 +61,26 @@ internal static class TorchPickle
     private static object Find(string module, string name, Func<string, InputException> wrong) =>
         Globals.GetValueOrDefault($"{module}.{name}")
         ?? (module == "torch" ? StoredType.Of(name) : null)
-        ?? throw wrong($"its pickle names {module}.{name}, which no state dict of tensors needs; nothing of it was run");
+        ?? throw wrong(
+            $"its pickle names {module}.{name}, which no state dict of tensors needs; nothing of it was run");
 
     private static TorchStorage FindStorage(
-        ZipFile zip, string root, Dictionary<string, TorchStorage> known, object? id, Func<string, InputException> wrong)
+        ZipFile zip, string root, Dictionary<string, TorchStorage> known, object? id,
+        Func<string, InputException> wrong)
     {
-        if (id is not object?[] words || words is not ["storage", StorageType type, string key, _, long count, ..])
+        if (id is not object?[] words
+            || words is not ["storage", StorageType type, string key, _, long count, ..])
             throw wrong("its pickle refers to something else than a storage");
         if (known.TryGetValue(key, out var storage))
             return storage;
-        var part = zip.Parts.GetValueOrDefault($"{root}data/{key}") ?? throw wrong($"the storage '{key}' is not in it");
+        var part = zip.Parts.GetValueOrDefault($"{root}data/{key}")
+            ?? throw wrong($"the storage '{key}' is not in it");
         if (part.Deflated)
             throw zip.Refused(part, "is packed, which PyTorch does not do; save it again with torch.save");
         if (count < 0 || (type.Values ?? StoredType.Of("uint8"))!.Bytes([count]) != part.Length)
-            throw zip.Refused(part, $"has {part.Length} bytes, and not those of the {count} values that its pickle announces");
-        return known[key] = new(zip, part, type.Values, count, new(() =>
-        {
-            zip.Check(part);
-            return true;
-        }));
+            throw zip.Refused(
+                part, $"has {part.Length} bytes, and not those of the {count} values that its pickle announces");
+        return known[key] = new(zip, part, type.Values, count);
     }
 
     private static object Call(object? function, object?[] arguments, Func<string, InputException> wrong) =>
@@ -89,16 +91,20 @@ internal static class TorchPickle
             (Function.Size, [object?[] sizes]) => sizes,
             (Function.Device, [string name, ..]) => name,
             (Function.Parameter, [TorchTensor tensor, ..]) => tensor,
-            (Function.Tensor, [TorchStorage storage, long offset, object?[] shape, object?[] strides, .. var rest]) =>
+            (Function.Tensor,
+                [TorchStorage storage, long offset, object?[] shape, object?[] strides, .. var rest]) =>
                 Tensor(storage, offset, shape, strides, rest, wrong),
-            _ => throw wrong($"its pickle calls {function ?? "nothing"} with arguments that it does not take"),
+            _ => throw wrong(
+                $"its pickle calls {function ?? "nothing"} with arguments that it does not take"),
         };
 
-    private static OrderedDictionary<string, object?> Map(List<object?> pairs, Func<string, InputException> wrong)
+    private static OrderedDictionary<string, object?> Map(
+        List<object?> pairs, Func<string, InputException> wrong)
     {
         var map = new OrderedDictionary<string, object?>();
         foreach (var pair in pairs)
-            if (pair is not object?[] words || words is not [string key, var value] || !map.TryAdd(key, value))
+            if (pair is not object?[] words || words is not [string key, var value]
+                || !map.TryAdd(key, value))
                 throw wrong("its pickle makes a map of something else than pairs");
         return map;
     }
@@ -112,7 +118,10 @@ internal static class TorchPickle
             ?? throw wrong($"a tensor of '{storage.Part.Name}' has no type");
         if (!shape.All(n => n is long) || !strides.All(n => n is long))
             throw wrong($"a tensor of '{storage.Part.Name}' has sizes that are no whole numbers");
-        var tensor = new TorchTensor(storage, type, offset, [.. shape.Cast<long>()], [.. strides.Cast<long>()]);
-        return tensor.Fault() is { } fault ? throw wrong($"a tensor of '{storage.Part.Name}' {fault}") : tensor;
+        var tensor = new TorchTensor(
+            storage, type, offset, [.. shape.Cast<long>()], [.. strides.Cast<long>()]);
+        return tensor.Fault() is { } fault
+            ? throw wrong($"a tensor of '{storage.Part.Name}' {fault}")
+            : tensor;
     }
 }

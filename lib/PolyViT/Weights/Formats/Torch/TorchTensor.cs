@@ -5,8 +5,7 @@ namespace PolyViT;
 /// <param name="Part">The part.</param>
 /// <param name="Type">The type of its values; null when each tensor says its own.</param>
 /// <param name="Count">How many values, or bytes where no type is known.</param>
-/// <param name="Checked">Compares the part's checksum, once.</param>
-internal sealed record TorchStorage(ZipFile Zip, ZipPart Part, StoredType? Type, long Count, Lazy<bool> Checked);
+internal sealed record TorchStorage(ZipFile Zip, ZipPart Part, StoredType? Type, long Count);
 
 /// <summary>A tensor of a PyTorch file: a view of a storage.</summary>
 /// <param name="Storage">Where its values are.</param>
@@ -15,7 +14,11 @@ internal sealed record TorchStorage(ZipFile Zip, ZipPart Part, StoredType? Type,
 /// <param name="Shape">Its sizes.</param>
 /// <param name="Strides">How many values further the next one is, along each dimension.</param>
 internal sealed record TorchTensor(
-    TorchStorage Storage, StoredType Type, long Offset, ImmutableArray<long> Shape, ImmutableArray<long> Strides)
+    TorchStorage Storage,
+    StoredType Type,
+    long Offset,
+    ImmutableArray<long> Shape,
+    ImmutableArray<long> Strides)
 {
     private long Count => Shape.Aggregate(1L, (a, b) => a * b);
 
@@ -37,13 +40,15 @@ internal sealed record TorchTensor(
     /// <summary>Why the view cannot be one of its storage; null when it can.</summary>
     public string? Fault()
     {
-        if (Shape.Length != Strides.Length || Offset < 0 || Strides.Any(s => s < 0) || Type.Bytes(Shape) is null)
+        if (Shape.Length != Strides.Length || Offset < 0 || Strides.Any(s => s < 0)
+            || Type.Bytes(Shape) is null)
             return "has a shape and strides that do not fit together";
         var values = Storage.Type is null ? Storage.Count / Type.ValueBytes : Storage.Count;
         // A view that repeats values can be of any size, and no saved weight is one.
         if (Count > values)
             return $"has {Count} values, and its storage {values}";
-        var last = Shape.Zip(Strides, (n, s) => (Int128)(n - 1) * s).Aggregate((Int128)Offset, (a, b) => a + b);
+        var last = Shape.Zip(Strides, (n, s) => (Int128)(n - 1) * s)
+            .Aggregate((Int128)Offset, (a, b) => a + b);
         return Count > 0 && last >= values ? "lies outside its storage" : null;
     }
 
@@ -61,13 +66,24 @@ internal sealed record TorchTensor(
         var values = empty([Reach], Type.Type);
         Type.Fill(values, raw => Read(Offset, Reach, raw));
         _ = into.copy_(values.as_strided([.. Shape], [.. Strides], 0).reshape(into.shape));
-    });
+    })
+    {
+        Check = () => Storage.Zip.Check(Storage.Part),
+        At = !IsRowMajor || Type.Decode is not null ? null : (at, into) =>
+        {
+            Storage.Zip.Check(Storage.Part);
+            Storage.Zip.File.Read(Storage.Part.Start + (Offset * Type.ValueBytes) + at, into);
+        },
+    };
 
     private void Read(long start, long count, Tensor raw)
     {
         if (start == 0 && count * Type.ValueBytes == Storage.Part.Length)
+        {
             Storage.Zip.Fill(Storage.Part, 0, raw);
-        else if (Storage.Checked.Value)
-            Storage.Zip.File.Fill(Storage.Part.Start + (start * Type.ValueBytes), raw);
+            return;
+        }
+        Storage.Zip.Check(Storage.Part);
+        Storage.Zip.File.Fill(Storage.Part.Start + (start * Type.ValueBytes), raw);
     }
 }

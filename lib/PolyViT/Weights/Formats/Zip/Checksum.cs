@@ -7,7 +7,8 @@ namespace PolyViT;
 /// <summary>The CRC-32 of bytes that come block by block.</summary>
 /// <remarks>
 /// By the zlib that the runtime carries for deflating, which is some six times faster than System.IO.Hashing:
-/// with that, checking would take longer than reading. Where a runtime has it no longer, by System.IO.Hashing.
+/// with that, checking would take longer than reading. Where a runtime has it no longer, by
+/// System.IO.Hashing.
 /// </remarks>
 internal sealed unsafe class Checksum
 {
@@ -30,7 +31,8 @@ internal sealed unsafe class Checksum
     }
 
     private static nint FindZlib() =>
-        NativeLibrary.TryLoad("libSystem.IO.Compression.Native", typeof(DeflateStream).Assembly, null, out var library)
+        NativeLibrary.TryLoad(
+            "libSystem.IO.Compression.Native", typeof(DeflateStream).Assembly, null, out var library)
         && NativeLibrary.TryGetExport(library, "CompressionNative_Crc32", out var function)
             ? function
             : 0;

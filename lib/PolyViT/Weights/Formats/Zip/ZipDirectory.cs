@@ -4,7 +4,8 @@ using System.Text;
 namespace PolyViT;
 
 /// <summary>
-/// The table of a zip archive (APPNOTE 6.3), with 64-bit sizes. The framework's reader keeps to itself where a
+/// The table of a zip archive (APPNOTE 6.3), with 64-bit sizes. The framework's reader keeps to itself where
+/// a
 /// part lies, and so cannot tell overlapping parts, nor read from their middle.
 /// </summary>
 internal static class ZipDirectory
@@ -24,13 +25,15 @@ internal static class ZipDirectory
     private const long LargestGrowth = 200;
     private const long AlwaysAllowed = 1 << 28;
 
-    /// <summary>Reads the table of an archive, and checks that it describes the file and nothing else.</summary>
+    /// <summary>Reads the table of an archive, and checks that it describes the file and nothing
+    /// else.</summary>
     /// <exception cref="InputException">It does not.</exception>
     public static ZipFile Read(OpenedFile file, CheckpointFormat format)
     {
         InputException Wrong(string why) => file.Refused(format, why);
         var (start, length, count) = FindTable(file, Wrong);
-        if (start < 0 || length < 0 || length > LongestTable || start > file.Length - length || count > TensorTable.MostEntries)
+        if (start < 0 || length < 0 || length > LongestTable || start > file.Length - length
+            || count > TensorTable.MostEntries)
             throw Wrong("its table does not fit in it");
         var parts = new OrderedDictionary<string, ZipPart>();
         var table = file.Bytes(start, (int)length).AsSpan();
@@ -48,7 +51,8 @@ internal static class ZipDirectory
     }
 
     // The end record is the last thing in the file, but for a comment that it announces.
-    private static (long Start, long Length, long Count) FindTable(OpenedFile file, Func<string, InputException> wrong)
+    private static (long Start, long Length, long Count) FindTable(
+        OpenedFile file, Func<string, InputException> wrong)
     {
         var tail = (int)Math.Min(file.Length, EndBytes + LongestComment);
         var bytes = file.Bytes(file.Length - tail, tail);
@@ -95,7 +99,8 @@ internal static class ZipDirectory
         var (length, packed, local) = Sizes(table, table.Slice(EntryBytes + nameBytes, extraBytes));
         var method = U16(table, 10);
         if ((U16(table, 8) & 1) != 0 || method is not (0 or 8))
-            throw wrong($"'{name}' is encrypted or packed by method {method}, and only stored and deflated are read");
+            throw wrong(
+                $"'{name}' is encrypted or packed by method {method}, and only stored and deflated are read");
         if (length < 0 || packed < 0 || local < 0 || (method == 0 && packed != length)
             || length / BestRatio > packed)
             throw wrong($"'{name}' announces {length} bytes in {packed}");
@@ -106,7 +111,8 @@ internal static class ZipDirectory
     }
 
     // Sizes that do not fit in 32 bits stand in an extra field, in this order, those that do not fit only.
-    private static (long Length, long Packed, long Local) Sizes(ReadOnlySpan<byte> entry, ReadOnlySpan<byte> extra)
+    private static (long Length, long Packed, long Local) Sizes(
+        ReadOnlySpan<byte> entry, ReadOnlySpan<byte> extra)
     {
         Span<long> sizes = [U32(entry, 24), U32(entry, 20), U32(entry, 42)];
         var large = ReadOnlySpan<byte>.Empty;
@@ -158,9 +164,12 @@ internal static class ZipDirectory
         }
     }
 
-    private static ushort U16(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
+    private static ushort U16(ReadOnlySpan<byte> bytes, int at) =>
+        BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
 
-    private static uint U32(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
+    private static uint U32(ReadOnlySpan<byte> bytes, int at) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
 
-    private static long I64(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]);
+    private static long I64(ReadOnlySpan<byte> bytes, int at) =>
+        BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace PolyViT;
 
 /// <summary>One file of a zip archive.</summary>
@@ -16,6 +18,9 @@ internal sealed record ZipPart(string Name, long Start, long Packed, long Length
 internal sealed record ZipFile(
     OpenedFile File, CheckpointFormat Format, IReadOnlyDictionary<string, ZipPart> Parts)
 {
+    /// <summary>The names of parts whose checksum was right: they are not summed again.</summary>
+    public ConcurrentDictionary<string, bool> Sound { get; } = [];
+
     /// <summary>That the archive cannot be read, because of one of its parts.</summary>
     public InputException Refused(ZipPart part, string why, Exception? inner = null) =>
         File.Refused(Format, $"'{part.Name}' {why}", inner);
