@@ -52,16 +52,16 @@ public sealed record ModelCard
     /// <param name="metrics">What was measured.</param>
     public static ModelCard Of(
         PolyVit model, Plan? plan = null, IEnumerable<MetricPoint>? metrics = null) => new()
-    {
-        Config = model.Config,
-        Tasks = model.Tasks,
-        Plan = plan,
-        Metrics = [.. metrics ?? []],
-        Parameters = Counts(model),
-        Versions = Machine.Describe("cpu").Packages.SetItem(
+        {
+            Config = model.Config,
+            Tasks = model.Tasks,
+            Plan = plan,
+            Metrics = [.. metrics ?? []],
+            Parameters = Counts(model),
+            Versions = Machine.Describe("cpu").Packages.SetItem(
             "PolyViT", typeof(ModelCard).Assembly.GetName().Version?.ToString(3) ?? "unknown"),
-        ValuesSha256 = Safetensors.HashOfValues(ScenicTensors.Of(model)),
-    };
+            ValuesSha256 = Safetensors.HashOfValues(ScenicTensors.Of(model)),
+        };
 
     /// <summary>The card that an open file carries; null when it has none.</summary>
     /// <param name="file">The file.</param>
