@@ -17,11 +17,10 @@ internal sealed class KernelProcess : IDisposable
     private readonly Process process;
     private readonly DealerSocket shell = new();
     private readonly DealerSocket control = new();
-    private readonly string folder;
 
-    private KernelProcess(Process process, string folder, int[] ports)
+    private KernelProcess(Process process, int[] ports)
     {
-        (this.process, this.folder) = (process, folder);
+        this.process = process;
         Connect(shell, ports[0]);
         Connect(control, ports[1]);
     }
@@ -29,13 +28,10 @@ internal sealed class KernelProcess : IDisposable
     /// <summary>Milliseconds from the start of the process to its first answer.</summary>
     public double Ready { get; private set; }
 
-    /// <summary>Where its cells run.</summary>
-    public string Folder => folder;
-
     /// <summary>Starts the tool's Release build and waits for its first answer.</summary>
-    public static KernelProcess Start()
+    /// <param name="folder">Where its cells run.</param>
+    public static KernelProcess Start(string folder)
     {
-        var folder = Directory.CreateTempSubdirectory("polyvit-benchmark-").FullName;
         var ports = FreePorts(5);
         File.WriteAllText(Path.Combine(folder, "connection.json"), new JsonObject
         {
@@ -47,13 +43,14 @@ internal sealed class KernelProcess : IDisposable
             ["iopub_port"] = ports[3],
             ["hb_port"] = ports[4],
         }.ToJsonString());
-        var tool = Path.Combine(Repository(), "lib", "PolyViT.Kernel", "bin", "Release", "net10.0", "PolyViT.Kernel.dll");
+        var tool = Path.Combine(
+            Repository(), "lib", "PolyViT.Kernel", "bin", "Release", "net10.0", "PolyViT.Kernel.dll");
         var watch = Stopwatch.StartNew();
         var process = Process.Start(new ProcessStartInfo("dotnet", [tool, "kernel", "connection.json"])
         {
             WorkingDirectory = folder,
         })!;
-        var kernel = new KernelProcess(process, folder, ports);
+        var kernel = new KernelProcess(process, ports);
         kernel.Time("kernel_info_request", []);
         kernel.Ready = watch.Elapsed.TotalMilliseconds;
         return kernel;
@@ -80,14 +77,14 @@ internal sealed class KernelProcess : IDisposable
 
     public void Dispose()
     {
-        var frames = Wire.Write([], Wire.Header("shutdown_request", "client"), null, new() { ["restart"] = false }, Key);
+        var header = Wire.Header("shutdown_request", "client");
+        var frames = Wire.Write([], header, null, new() { ["restart"] = false }, Key);
         control.SendMultipartMessage(new NetMQMessage(frames));
         if (!process.WaitForExit(TimeSpan.FromSeconds(10)))
             process.Kill(entireProcessTree: true);
         process.Dispose();
         shell.Dispose();
         control.Dispose();
-        Directory.Delete(folder, recursive: true);
     }
 
     private static void Connect(DealerSocket socket, int port)
@@ -99,7 +96,8 @@ internal sealed class KernelProcess : IDisposable
 
     private static int[] FreePorts(int count)
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
+        var listeners = Enumerable.Range(0, count)
+            .Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
         foreach (var listener in listeners)
             listener.Start();
         var ports = listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port).ToArray();
@@ -113,7 +111,10 @@ internal sealed class KernelProcess : IDisposable
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "PolyViT.Notebooks.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("no solution above this program");
+        {
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("There is no solution above this program.");
+        }
         return folder;
     }
 }

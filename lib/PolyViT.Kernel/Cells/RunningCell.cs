@@ -70,7 +70,7 @@ internal sealed class RunningCell
     public bool Wait(TimeSpan limit) => thread.Join(limit);
 
     /// <summary>Ends the cell here, if it should have stopped by now and this is its thread.</summary>
-    /// <remarks>Called where output is taken, so that a cell that prints without end needs no abort.</remarks>
+    /// <remarks>Called where output is taken: a cell that prints without end needs no abort.</remarks>
     /// <exception cref="OperationCanceledException">It should have.</exception>
     public void EndIfOverdue()
     {

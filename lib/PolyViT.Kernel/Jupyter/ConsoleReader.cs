@@ -51,8 +51,8 @@ internal sealed class ConsoleReader(Origin origin, Outbox outbox, Func<Cancellat
         if (origin.Request is not { } request || !request.Flag("allow_stdin", otherwise: false))
         {
             throw new InvalidOperationException(
-                "Nobody can answer here: this front end does not pass questions of cells on to a user, so put "
-                + "the value into the cell instead of reading it from the console.");
+                "Nobody can answer here: this front end does not pass questions of cells on to a user, so "
+                + "put the value into the cell instead of reading it from the console.");
         }
         while (answers.TryTake(out _))
         {

@@ -64,11 +64,8 @@ internal sealed class Executor(Session start, Outbox outbox)
 
     /// <summary>Answers a request that will not be executed, because an earlier one failed.</summary>
     /// <param name="request">With the code.</param>
-    public void GiveUp(Message request)
-    {
-        var aborted = new JsonObject { ["status"] = "aborted", ["execution_count"] = count };
-        outbox.Post(new(Channel.Shell, request.ReplyType, aborted, request));
-    }
+    public void GiveUp(Message request) =>
+        outbox.Post(new(Channel.Shell, request.ReplyType, new() { ["status"] = "aborted" }, request));
 
     /// <summary>Whether nothing of what a request does is to be shown.</summary>
     /// <param name="request">An execute_request.</param>

@@ -25,8 +25,8 @@ internal static partial class Installation
         var spec = KernelSpec.Named(name, prefix);
         if (!force && spec.Command is { } other && !KernelSpec.IsOurs(other))
             return Refuse($"{spec.Folder} is the kernel of another tool ({string.Join(' ', other)}): give "
-                + "this one another name by --name, or replace that one by --force, which keeps its kernel.json "
-                + "as kernel.json.replaced.");
+                + "this one another name by --name, or replace that one by --force, which keeps its "
+                + "kernel.json as kernel.json.replaced.");
         return Try(spec, () =>
         {
             CopyInto(spec, displayName);

@@ -20,7 +20,7 @@ internal sealed record Outgoing(Channel Channel, string Type, JsonObject Content
 /// <param name="send">Called by that thread alone.</param>
 internal sealed class Outbox(Action<Outgoing> send)
 {
-    // Characters: with more, printing waits for the sender, so that a loop that prints for ever drowns nobody.
+    // Characters: with more, printing waits for the sender, so that an endless loop drowns nobody.
     private const int Full = 1 << 19;
 
     private static readonly TimeSpan Batch = TimeSpan.FromMilliseconds(50);

@@ -38,7 +38,7 @@ internal sealed record Session(
 
     // Read once: what the compiler knows of the framework takes longer than a script, and most of the memory.
     private static readonly ImmutableArray<MetadataReference> Framework =
-        [.. from path in ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        [.. from path in $"{AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")}".Split(Path.PathSeparator)
             where Path.GetDirectoryName(path) == Path.GetDirectoryName(typeof(object).Assembly.Location)
             select MetadataReference.CreateFromFile(path)];
 
@@ -193,11 +193,13 @@ internal sealed record Session(
     }
 
     // The nearer of two with one name is there already.
-    private static IEnumerable<MetadataReference> NewReferences(ScriptOptions options, IEnumerable<string> paths)
+    private static IEnumerable<MetadataReference> NewReferences(
+        ScriptOptions options, IEnumerable<string> paths)
     {
         var known = options.MetadataReferences.OfType<PortableExecutableReference>()
             .Select(r => Loading.NameOf(r.FilePath!)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return paths.Where(p => known.Add(Loading.NameOf(p))).Select(p => MetadataReference.CreateFromFile(p));
+        return paths.Where(p => known.Add(Loading.NameOf(p)))
+            .Select(p => MetadataReference.CreateFromFile(p));
     }
 
     // By the name that the submission has, and not by the path that it would have as a file.

@@ -46,15 +46,6 @@ public static class Picture
         return Encode(Coloured(x));
     }
 
-    private static Tensor Coloured(Tensor x)
-    {
-        var plane = x.reshape(x.size(0), x.size(1)).to(float32).cpu().t().flip(0); // [F, T], high above
-        var (low, high) = (plane.min().item<float>(), plane.max().item<float>());
-        var share = plane.Plus(-low).Times((Shades - 1) / Math.Max(high - low, 1e-12));
-        var shade = share.Plus(0.5).AtLeast(0).AtMost(Shades - 1).to(int64);
-        return Palette().index_select(0, shade.flatten()).reshape(plane.size(0), plane.size(1), 4);
-    }
-
     /// <summary>An input cut into what becomes a token each: patches, tubelets, patches of a
     /// spectrogram.</summary>
     /// <param name="modality">What it is.</param>
@@ -91,6 +82,16 @@ public static class Picture
             whole.reshape(rows, down, columns, right, 4), [0, 0, 0, 1, 0, 0, 0, 1]);
         return apart.reshape(rows * (down + 1), columns * (right + 1), 4)
             .narrow(0, 0, (rows * (down + 1)) - 1).narrow(1, 0, (columns * (right + 1)) - 1);
+    }
+
+    // [F, T, 4], high frequencies above.
+    private static Tensor Coloured(Tensor x)
+    {
+        var plane = x.reshape(x.size(0), x.size(1)).to(float32).cpu().t().flip(0); // [F, T], high above
+        var (low, high) = (plane.min().item<float>(), plane.max().item<float>());
+        var share = plane.Plus(-low).Times((Shades - 1) / Math.Max(high - low, 1e-12));
+        var shade = share.Plus(0.5).AtLeast(0).AtMost(Shades - 1).to(int64);
+        return Palette().index_select(0, shade.flatten()).reshape(plane.size(0), plane.size(1), 4);
     }
 
     // [256, 4]: from black over violet and orange to pale yellow.

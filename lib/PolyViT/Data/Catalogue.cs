@@ -48,7 +48,8 @@ public sealed record CatalogueTask
     {
         if (!Directory.Exists(root))
             throw new InputException(
-                $"The data folder {root} does not exist: give the folder that holds image, audio and video.");
+                $"{(root.Length == 0 ? "A data folder without a name" : $"The data folder {root}")} does not exist: "
+                + "give the folder that holds image, audio and video.");
         var folder = Path.Combine(root, Folder);
         if (!Directory.Exists(folder))
             throw new InputException(

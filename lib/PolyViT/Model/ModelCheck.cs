@@ -5,7 +5,7 @@ internal static class ModelCheck
 {
     public static void Require(ModelConfig config, IReadOnlyList<TaskSpec> tasks)
     {
-        if (config.Dim % config.Heads != 0)
+        if (config.Heads < 1 || config.Dim % config.Heads != 0)
             throw new InputException(
                 $"The width {config.Dim} is not a multiple of the {config.Heads} heads: choose Dim = Heads x head size.");
         if (config.AdapterLayers < 0 || config.AdapterLayers > config.Depth)

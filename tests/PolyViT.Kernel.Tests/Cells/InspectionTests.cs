@@ -11,7 +11,8 @@ public class InspectionTests(InspectionTests.Written notebook) : IClassFixture<I
     [InlineData("System.IO|", "namespace System.IO")]
     [InlineData("var local = 1.5; loc|al", "double local")]
     [InlineData("new Square().Area|", "int Square.Area\n\nHow large it is.")]
-    [InlineData("Twice|", "int Twice(int x)\n\nDoubles x, never null.\n  x: A Int32.\n  Returns: Twice as much.")]
+    [InlineData("Twice|",
+        "int Twice(int x)\n\nDoubles x, never null.\n  x: A Int32.\n  Returns: Twice as much.")]
     public void A_name_has_a_signature_and_its_documentation(string code, string expected) =>
         Assert.Equal(expected, At(code));
 
@@ -23,7 +24,8 @@ public class InspectionTests(InspectionTests.Written notebook) : IClassFixture<I
     [InlineData("Math.Max(1|, 2)", "int Math.Max(int val1, int val2)\nbyte Math.Max(byte val1, byte val2)\n")]
     [InlineData("new List<string>|()", "class List<string>")]
     [InlineData("new System.Text.StringBuilder(|", "StringBuilder.StringBuilder()\n")]
-    [InlineData("display|(1)", "DisplayedValue Notebook.display(object? value, params string[] mimeTypes)\n\nShows a")]
+    [InlineData("display|(1)",
+        "DisplayedValue Notebook.display(object? value, params string[] mimeTypes)\n\nShows a")]
     [InlineData("\"😀\".Leng|th", "int string.Length")]
     public void A_call_is_told_from_its_name_or_from_within(string code, string start) =>
         Assert.StartsWith(start, At(code));

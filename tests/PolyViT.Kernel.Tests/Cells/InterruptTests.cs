@@ -27,7 +27,8 @@ public class InterruptTests
         notebook.Value("var n = 0; var kept = 1;");
         var outcome = notebook.Interrupt($"kept = 2; var own = new List<int> {{ 3 }};\n{code}");
         Assert.Equal(CellEnding.Interrupted, outcome.Ending);
-        Assert.Equal(("KeyboardInterrupt", "The cell was interrupted."), (outcome.Error!.Name, outcome.Error.Message));
+        Assert.Equal("KeyboardInterrupt", outcome.Error!.Name);
+        Assert.Equal("The cell was interrupted.", outcome.Error.Message);
         Assert.EndsWith("KeyboardInterrupt: The cell was interrupted.", outcome.Error.Traceback[0]);
         Assert.DoesNotContain(outcome.Error.Traceback, l => l.Contains("   at "));
         Assert.Equal(5, notebook.Value("kept + own[0]"));
@@ -77,7 +78,8 @@ public class InterruptTests
         using var gate = new System.Threading.ManualResetEventSlim();
         AppDomain.CurrentDomain.SetData("gate", (Action)gate.Wait);
         var running = RunningCell.Start(
-            notebook.Session, new("((Action)AppDomain.CurrentDomain.GetData(\"gate\"))()", "cell 1"), _ => { });
+            notebook.Session, new("((Action)AppDomain.CurrentDomain.GetData(\"gate\"))()", "cell 1"),
+            _ => { });
         Assert.Contains("cell 1 is still running",
             Assert.Throws<InvalidOperationException>(() => running.Outcome).Message);
         gate.Set();

@@ -32,9 +32,8 @@ internal sealed class NotebookSession(string folder)
         var ready = new System.Threading.ManualResetEventSlim();
         var key = $"ready {Guid.NewGuid()}";
         AppDomain.CurrentDomain.SetData(key, (Action)ready.Set);
-        var running = RunningCell.Start(
-            Session, new($"((Action)AppDomain.CurrentDomain.GetData(\"{key}\"))(); {code}", $"cell {++count}"),
-            _ => { });
+        var tell = $"((Action)AppDomain.CurrentDomain.GetData(\"{key}\"))();";
+        var running = RunningCell.Start(Session, new($"{tell} {code}", $"cell {++count}"), _ => { });
         Assert.True(ready.Wait(TimeSpan.FromMinutes(1)), "The cell did not begin within a minute.");
         Assert.False(running.Wait(TimeSpan.Zero));
         running.Interrupt();

@@ -34,11 +34,13 @@ public sealed class ReferenceTests : IDisposable
             public static class It
             {
                 [System.Runtime.CompilerServices.ModuleInitializer]
-                public static void Run() => System.AppContext.SetData("{{name}}", System.AppContext.GetData("{{name}}") + "x");
+                public static void Run() =>
+                    System.AppContext.SetData("{{name}}", System.AppContext.GetData("{{name}}") + "x");
                 public static int Five => 5;
             }
             """);
-        Assert.Equal("x5", notebook.Value($"#r \"{name}.dll\"\nAppContext.GetData(\"{name}\") + $\"{{It.Five}}\""));
+        Assert.Equal("x5", notebook.Value(
+            $"#r \"{name}.dll\"\nAppContext.GetData(\"{name}\") + $\"{{It.Five}}\""));
         Assert.Equal("x", notebook.Value($"#r \"{name}.dll\"\nAppContext.GetData(\"{name}\")"));
     }
 
@@ -48,8 +50,10 @@ public sealed class ReferenceTests : IDisposable
         TestAssembly.Write(folder.Path, $"{name}Base", "public class Under { public int Five => 5; }");
         TestAssembly.Write(folder.Path, name, "public class Over : Under;");
         notebook.Value($"#r \"{name}.dll\"\nvar over = new Over(); Under under = over;");
-        Assert.Equal(10, notebook.Value("Over again = over; over = new Over(); under = again; over.Five + under.Five"));
-        Assert.Equal(true, notebook.Value($"#r \"{name}.dll\"\nover is Over && again is Over && under is Under"));
+        Assert.Equal(10, notebook.Value(
+            "Over again = over; over = new Over(); under = again; over.Five + under.Five"));
+        Assert.Equal(true, notebook.Value(
+            $"#r \"{name}.dll\"\nover is Over && again is Over && under is Under"));
     }
 
     [Fact]
@@ -75,7 +79,8 @@ public sealed class ReferenceTests : IDisposable
         Assert.EndsWith("gone.dll does not exist.", file.Error.Message);
         var package = notebook.Run("#r \"nuget: No.Such.Package, 1.0\"\nx = 2;");
         Assert.Equal(CellEnding.NotCompiled, package.Ending);
-        Assert.StartsWith("cell 3: error: The package \"No.Such.Package\" does not exist", package.Error!.Message);
+        Assert.StartsWith(
+            "cell 3: error: The package \"No.Such.Package\" does not exist", package.Error!.Message);
         Assert.Equal(1, notebook.Value("x"));
         TestAssembly.Write(folder.Path, name, "public class Late;");
         Assert.Equal("Late", notebook.Value($"#r \"{name}.dll\"\nnew Late().ToString()"));
@@ -110,7 +115,8 @@ public sealed class ReferenceTests : IDisposable
     public void A_feed_that_a_cell_names_is_asked()
     {
         Directory.CreateDirectory(Path.Combine(folder.Path, "far"));
-        var assembly = TestAssembly.Write(folder.Path, name, "public static class Far { public static int Five => 5; }");
+        var assembly = TestAssembly.Write(
+            folder.Path, name, "public static class Far { public static int Five => 5; }");
         TestAssembly.Pack(assembly, Path.Combine(folder.Path, "far"), "1.0.0");
         File.Delete(assembly);
         Assert.Equal(5, notebook.Value($"#i \"nuget: far\"\n#r \"nuget: {name}, 1.0.0\"\nFar.Five"));

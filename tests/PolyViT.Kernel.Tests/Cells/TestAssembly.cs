@@ -13,9 +13,11 @@ internal static class TestAssembly
         var framework = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(p => Path.GetFileName(p).StartsWith("System.", StringComparison.Ordinal))
             .Select(p => MetadataReference.CreateFromFile(p));
-        var beside = Directory.EnumerateFiles(folder, "*.dll").Select(p => MetadataReference.CreateFromFile(p));
+        var beside = Directory.EnumerateFiles(folder, "*.dll")
+            .Select(p => MetadataReference.CreateFromFile(p));
         var path = Path.Combine(folder, $"{name}.dll");
-        var emitted = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(code)], [.. framework, .. beside],
+        var emitted = CSharpCompilation.Create(
+            name, [CSharpSyntaxTree.ParseText(code)], [.. framework, .. beside],
             new(OutputKind.DynamicallyLinkedLibrary)).Emit(path);
         Assert.Empty(emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error));
         return path;

@@ -5,7 +5,7 @@ using Bundle = System.Collections.Generic.IReadOnlyDictionary<string, object>;
 
 namespace PolyViT.Kernel.Tests.Hosting;
 
-/// <summary>The contract belongs to the process: these tests, and others that show values, wait for each other.</summary>
+/// <summary>The contract belongs to the process: tests that show values wait for each other.</summary>
 [Collection("The contract of the process")]
 public sealed class ContractTests : IDisposable
 {
@@ -27,12 +27,14 @@ public sealed class ContractTests : IDisposable
     public void Libraries_find_names_with_types_of_the_runtime()
     {
         Assert.Equal("run", AppContext.GetData("PolyViT.Notebook.Host"));
-        var display = Assert.IsType<Action<Bundle, string?, bool>>(AppContext.GetData("PolyViT.Notebook.Display"));
+        var display = Assert.IsType<Action<Bundle, string?, bool>>(
+            AppContext.GetData("PolyViT.Notebook.Display"));
         display(new Dictionary<string, object> { ["text/plain"] = "a" }, "id", true);
         Assert.Equal(("id", true), (shown[0].Id, shown[0].Update));
         Assert.IsType<Action<bool>>(AppContext.GetData("PolyViT.Notebook.Clear"))(true);
         Assert.Equal([true], cleared);
-        Assert.Equal(stop.Token, Assert.IsType<Func<CancellationToken>>(AppContext.GetData("PolyViT.Notebook.Stop"))());
+        Assert.Equal(stop.Token, Assert.IsType<Func<CancellationToken>>(
+            AppContext.GetData("PolyViT.Notebook.Stop"))());
         Assert.IsType<Action<Type, Func<object, Bundle?>>>(AppContext.GetData("PolyViT.Notebook.Format"));
     }
 
@@ -89,10 +91,10 @@ public sealed class ContractTests : IDisposable
             """);
         Assert.Equal(
             ["1", "two", "[3]", "# a", "[1]", "<b>", "5", "6"],
-            shown.Select(s => s.Bundle.First().Value is JsonArray json ? json.ToJsonString() : s.Bundle.First().Value));
+            shown.Select(s => s.Bundle.Values.First()).Select(v => (v as JsonArray)?.ToJsonString() ?? v));
         Assert.Equal(
-            ["text/plain", "text/plain", "text/plain", "text/markdown", "application/json", "text/html", "text/plain",
-                "text/none"],
+            ["text/plain", "text/plain", "text/plain", "text/markdown", "application/json", "text/html",
+                "text/plain", "text/none"],
             shown.Select(s => Assert.Single(s.Bundle).Key));
         Assert.Equal([false, true, false, false, false, false, false, false], shown.Select(s => s.Update));
         Assert.Equal(shown[0].Id, shown[1].Id);

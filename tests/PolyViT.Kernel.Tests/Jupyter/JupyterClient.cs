@@ -11,10 +11,11 @@ internal sealed class JupyterClient : IDisposable
 
     private static readonly Lazy<bool> Installed = new(() =>
     {
-        using var python = Process.Start(new ProcessStartInfo(Python, ["-c", "import jupyter_client, nbconvert"])
+        var start = new ProcessStartInfo(Python, ["-c", "import jupyter_client, nbconvert"])
         {
             RedirectStandardError = true,
-        });
+        };
+        using var python = Process.Start(start);
         python!.WaitForExit();
         return python.ExitCode == 0;
     });
@@ -57,11 +58,12 @@ internal sealed class JupyterClient : IDisposable
         Assert.Fail(missing);
     }
 
-    /// <summary>Sets the environment in which Jupyter finds the kernel of a folder, and nothing of the user's.</summary>
+    /// <summary>Lets Jupyter find the kernel of a folder, and nothing of the user's.</summary>
     public static void Isolate(ProcessStartInfo start, ScriptFolder folder)
     {
         start.Environment["JUPYTER_PATH"] = Path.Combine(folder.Path, "prefix", "share", "jupyter");
-        foreach (var name in new[] { "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR" })
+        string[] own = ["JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"];
+        foreach (var name in own)
             start.Environment[name] = Path.Combine(folder.Path, name);
         start.Environment["POLYVIT_CACHE"] = Path.Combine(folder.Path, ".cache");
     }
@@ -74,7 +76,8 @@ internal sealed class JupyterClient : IDisposable
         var request = arguments ?? [];
         request["do"] = what;
         driver.StandardInput.WriteLine(request.ToJsonString());
-        var line = driver.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(2)).GetAwaiter().GetResult();
+        var line = driver.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(2))
+            .GetAwaiter().GetResult();
         var answer = JsonNode.Parse(line ?? throw new InvalidOperationException("driver.py has ended."))!;
         Assert.True(answer["failed"] is null, $"{answer["failed"]}");
         return answer;
@@ -171,7 +174,8 @@ internal sealed record CellMessages(JsonNode Answer)
             var output = new List<(string Type, JsonNode Content)>();
             foreach (var m in All.Where(m => m.Type is not "status" and not "execute_input"))
             {
-                if (m.Type == "stream" && output is [.., ("stream", var last)] && Stream(last) == Stream(m.Content))
+                if (m.Type == "stream" && output is [.., ("stream", var last)]
+                    && Stream(last) == Stream(m.Content))
                     last["text"] = (string?)last["text"] + (string?)m.Content["text"];
                 else
                     output.Add((m.Type, m.Content.DeepClone()));
@@ -181,7 +185,8 @@ internal sealed record CellMessages(JsonNode Answer)
     }
 
     /// <summary>The last expression as text.</summary>
-    public string? Result => (string?)Output.FirstOrDefault(m => m.Type == "execute_result").Content?["data"]?["text/plain"];
+    public string? Result => (string?)Output.FirstOrDefault(m => m.Type == "execute_result")
+        .Content?["data"]?["text/plain"];
 
     /// <summary>All that was printed.</summary>
     /// <param name="stream">"stdout" or "stderr".</param>

@@ -19,7 +19,11 @@ public class LifeTests
         var run = client.Run("old");
         Assert.Equal(("error", 1), (run.Status, (int)run.Reply["execution_count"]!));
         // Busy until the end, with threads of its own: it still ends when asked.
-        client.RunUntil("new System.Threading.Thread(() => { while (true) { } }).Start(); Console.Write(1); while (true) { }", "1");
+        client.RunUntil("""
+            new System.Threading.Thread(() => { while (true) { } }).Start();
+            Console.Write(1);
+            while (true) { }
+            """, "1");
         Assert.False((bool)client.Do("stop")["alive"]!);
     }
 

@@ -4,10 +4,11 @@ using PolyViT.Notebooks;
 
 namespace PolyViT.Kernel.Tests.Notebooks;
 
-/// <summary>How many colours each visible chart of a page has; a blank one has one.</summary>
+/// <summary>How many colours each visible chart and picture of a page has; a blank one has one.</summary>
 /// <param name="Live">Charts that plotly.js drew.</param>
-/// <param name="Still">Pictures.</param>
-internal sealed record Seen(int[] Live, int[] Still);
+/// <param name="Still">Pictures of charts.</param>
+/// <param name="Others">Other pictures.</param>
+internal sealed record Seen(int[] Live, int[] Still, int[] Others);
 
 /// <summary>Looks at pages in a Chromium without window and without network.</summary>
 internal static partial class Browser

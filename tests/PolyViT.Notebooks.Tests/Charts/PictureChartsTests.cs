@@ -64,6 +64,25 @@ public class PictureChartsTests
             data[2].GetProperty("y").EnumerateArray().Last().GetDouble());
     }
 
+    [Fact]
+    public void The_longest_waits_are_marks_on_a_logarithmic_axis_that_has_no_zero()
+    {
+        var tasks = Invented.Plan(2).Tasks;
+        var alone = Timeline.Of(Schedule.Of("alone", 4, _ => 1), 2);
+        var chart = Json(Charts.Gaps("t", tasks, [alone]));
+        Assert.Equal("[4,1]", chart.GetProperty("data")[0].GetProperty("x").GetRawText());
+        Assert.Equal("[4,0]", chart.GetProperty("data")[0].GetProperty("customdata").GetRawText());
+        Assert.Equal("log", chart.GetProperty("layout").GetProperty("xaxis").GetProperty("type").GetString());
+    }
+
+    [Fact]
+    public void A_claim_that_does_not_hold_fails()
+    {
+        Assert.Equal("It holds: One is one.", Claim.Require(true, "One is one."));
+        Assert.Contains("One is two.", Assert.Throws<InvalidOperationException>(
+            () => Claim.Require(false, "One is two.")).Message);
+    }
+
     private static JsonElement Json(GenericChart chart) =>
         JsonDocument.Parse(GenericChart.toFigureJson(chart)).RootElement;
 }

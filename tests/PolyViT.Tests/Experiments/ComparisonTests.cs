@@ -32,6 +32,10 @@ public class ComparisonTests
     }
 
     [Fact]
+    public void Seeds_follow_the_first_one() => Assert.Equal(
+        [7ul, 8ul, 9ul], Comparison.Prepare(Small with { Seeds = 3, FirstSeed = 7, Tasks = ["shapes"] }).Plan.Seeds);
+
+    [Fact]
     public void All_schedules_of_a_seed_start_from_the_same_weights_and_see_each_tasks_data_in_the_same_order()
     {
         var comparison = Comparison.Prepare(Small with { Tasks = ["shapes", "rhythm"], Steps = 6 });
@@ -66,6 +70,7 @@ public class ComparisonTests
         Refused("no generated task 'shape'", Small with { Tasks = ["shape"] });
         Refused("0 steps", Small with { Steps = 0 });
         Refused("3 steps cannot be shared by 7 tasks", Small with { Steps = 3 });
+        Refused("A data folder without a name does not exist", Small with { Data = "" });
         Refused("0 seeds", Small with { Seeds = 0 });
         Refused("does not exist", Small with { Data = "/nowhere" });
         Refused("no device 'tpu'", Small with { Device = "tpu" });

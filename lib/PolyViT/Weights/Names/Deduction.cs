@@ -20,8 +20,8 @@ internal static class Deduction
         var sized = Sized(named, kernel, modality, sidecar, options, assumed);
         var task = Head(named, modality, sized.Epsilon, sidecar, options, assumed);
         var (config, table) = Grids.Of(
-            named.File.Path, sized, modality, Require(named, "tokenizer/posembed_input/pos_embedding").Shape[1],
-            ParameterLayout.PrefixTokens([task]), sidecar, options, assumed);
+            named.File.Path, sized, modality,
+            Grids.Rows(named.File.Path, Require(named, "tokenizer/posembed_input/pos_embedding")), ParameterLayout.PrefixTokens([task]), sidecar, options, assumed);
         return new(
             named.File, Words(named, config, modality), config, [task],
             ImmutableDictionary<Modality, TableGrid>.Empty.Add(modality, table), [.. assumed],
@@ -43,14 +43,17 @@ internal static class Deduction
     }
 
     private static ModelConfig Sized(
-        NamedFile named, ImmutableArray<long> kernel, Modality modality, Sidecar sidecar, LoadOptions options, List<string> assumed)
+        NamedFile named, ImmutableArray<long> kernel, Modality modality, Sidecar sidecar, LoadOptions options,
+        List<string> assumed)
     {
         var (dim, depth) = ((int)kernel[^1], named.Depth);
         if (depth == 0)
-            throw new InputException($"{named.File.Path} has {named.Map.Name}, but no block of a transformer: give the whole model.");
+            throw new InputException(
+                $"{named.File.Path} has {named.Map.Name}, but no block of a transformer: give the whole model.");
         ImmutableArray<int> patch = [.. kernel[..^2].Select(p => (int)p)];
         var mlp = Require(named, $"block/{depth - 1}/MlpBlock_0/Dense_0/kernel").Shape;
-        var gelu = options.Gelu ?? sidecar.Gelu ?? Told(named.Map.Gelu, $"GELU {named.Map.Gelu}, as of {named.Map.Name}", assumed);
+        var gelu = options.Gelu ?? sidecar.Gelu
+            ?? Told(named.Map.Gelu, $"GELU {named.Map.Gelu}, as of {named.Map.Name}", assumed);
         var epsilon = options.Epsilon ?? sidecar.Epsilon
             ?? Told(named.Map.Epsilon, $"LayerNorm epsilon {named.Map.Epsilon:R}, as of {named.Map.Name}", assumed);
         return new(dim, depth, HeadsOf(named, dim, depth, sidecar, options, assumed), (int)mlp[^1], InputShapes.Paper,
@@ -76,17 +79,19 @@ internal static class Deduction
             return told;
         if (!PublicHeads.TryGetValue(dim, out var usual) && dim % 64 != 0)
             throw new InputException(
-                $"{named.File.Path} does not tell how many attention heads its width of {dim} has: say LoadOptions.Heads, or "
-                + "lay its config.json beside it.");
+                $"{named.File.Path} does not tell how many attention heads its width of {dim} has: "
+                + "say LoadOptions.Heads, or lay its config.json beside it.");
         usual = usual > 0 ? usual : dim / 64;
         return Told(usual, $"{usual} attention heads of {dim / usual}, as of the public models", assumed);
     }
 
     private static TaskSpec Head(
-        NamedFile named, Modality modality, double epsilon, Sidecar sidecar, LoadOptions options, List<string> assumed)
+        NamedFile named, Modality modality, double epsilon, Sidecar sidecar, LoadOptions options,
+        List<string> assumed)
     {
         var classes = (int)(named.Find("head/output_projection/kernel")?.Shape[^1] ?? 0);
-        var (cls, distillation) = (named.Find("tokenizer/cls") is not null, named.Find("tokenizer/distillation") is not null);
+        var cls = named.Find("tokenizer/cls") is not null;
+        var distillation = named.Find("tokenizer/distillation") is not null;
         var two = named.Find("head/distillation_projection/kernel") is not null;
         var norm = named.Find("head/norm/scale") is not null;
         return new()
@@ -114,10 +119,11 @@ internal static class Deduction
             ("max" or "gmp", false) => Pooling.Max,
             ("gsp", false) => Pooling.Sum,
             ({ Length: > 0 } other, _) => throw new InputException(
-                $"config.json beside {named.File.Path} says that the head pools \"{other}\", which is not done to {(cls ? "a" : "no")} "
-                + "CLS token here: say LoadOptions.Pooling, if you want another one."),
+                $"config.json beside {named.File.Path} says that the head pools \"{other}\", which is not done here "
+                + $"with{(cls ? "" : "out")} a CLS token: say LoadOptions.Pooling, if you want another one."),
             // A mean is normalised after it was taken.
-            (_, true) when named.Find("head/norm/scale") is not null && named.Find("encoder_norm/scale") is null => Pooling.Patches,
+            (_, true) when named.Find("head/norm/scale") is not null && named.Find("encoder_norm/scale") is null =>
+                Pooling.Patches,
             (_, true) => Pooling.Token,
             _ => Pooling.Gap,
         };

@@ -33,7 +33,9 @@ internal static class Differences
     ];
 
     private static IEnumerable<string> Unless<T>(T ours, T theirs, string what) =>
-        EqualityComparer<T>.Default.Equals(ours, theirs) ? [] : [$"{what} is {Text(ours)} in the model and {Text(theirs)} in the file"];
+        EqualityComparer<T>.Default.Equals(ours, theirs)
+            ? []
+            : [$"{what} is {Text(ours)} in the model and {Text(theirs)} in the file"];
 
     private static string Text<T>(T value) => value is null ? "none" : FormattableString.Invariant($"{value}");
 }

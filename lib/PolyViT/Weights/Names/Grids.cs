@@ -35,10 +35,15 @@ internal static class Grids
             return (sized, new(ParameterLayout.Grid(sized, modality), (int)(rows - patches)));
         }
         throw new InputException(
-            $"The positional table in {path} has {rows - prefix} places for {modality.ToString().ToLowerInvariant()} patches of "
-            + $"[{string.Join(", ", config.Patch(modality))}], from which no input size follows: say LoadOptions.Inputs, or lay "
-            + "its config.json beside it.");
+            $"The positional table in {path} has {rows - prefix} places for {modality.ToString().ToLowerInvariant()} "
+            + $"patches of [{string.Join(", ", config.Patch(modality))}], from which no input size follows: "
+            + "say LoadOptions.Inputs, or lay its config.json beside it.");
     }
+
+    /// <summary>N of a table [1, N, D].</summary>
+    public static long Rows(string path, Found table) => table.Shape is [1, var rows, _] ? rows : throw new InputException(
+        $"The positional table '{table.Tensors[0].Name}' in {path} is [{string.Join(", ", table.Tensors[0].Shape)}], not "
+        + "[1, places, width]: fetch or write the file again.");
 
     /// <summary>The same sizes, with those of one modality from others.</summary>
     /// <param name="inputs">The sizes.</param>

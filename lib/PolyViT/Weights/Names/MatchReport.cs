@@ -77,7 +77,8 @@ public sealed partial record MatchReport(
         string[][] rows = [["", "key", "parameter", "file", "model", "why"], .. Rows()];
         int[] widths = [.. Enumerable.Range(0, 5).Select(c => rows.Max(r => r[c].Length))];
         foreach (var row in rows)
-            text.Append(string.Join("  ", row.Select((cell, c) => c < 5 ? cell.PadRight(widths[c]) : cell)).TrimEnd()).Append('\n');
+            text.Append(string.Join("  ", row.Select((cell, c) => c < 5 ? cell.PadRight(widths[c]) : cell)).TrimEnd())
+                .Append('\n');
         return text.ToString();
     }
 
@@ -86,7 +87,8 @@ public sealed partial record MatchReport(
         let cells = Cells(line)
         group cells by string.Join('\n', cells) into same
         let count = same.Count()
-        select (string[])[.. same.First()[..5], count > 1 ? $"{count} times; {same.First()[5]}".TrimEnd(' ', ';') : same.First()[5]];
+        let why = same.First()[5]
+        select (string[])[.. same.First()[..5], count > 1 ? $"{count} times; {why}".TrimEnd(' ', ';') : why];
 
     private static string[] Cells(MatchLine line) =>
     [

@@ -22,7 +22,8 @@ internal static class Matching
         .. from spec in ParameterLayout.Of(config, tasks)
            let found = source.Find(spec.Name, task)
            select found is null ? Absent(spec)
-               : !found.Tensors.All(t => t.Type.IsReal()) ? Unfit(spec, found, $"holds {found.Tensors[0].Type}, not real numbers")
+               : !found.Tensors.All(t => t.Type.IsReal())
+                   ? Unfit(spec, found, $"holds {found.Tensors[0].Type}, not real numbers")
                : spec.Name.EndsWith(Table, StringComparison.Ordinal) ? PositionsOf(source, config, tasks, spec, found)
                : found.Shape.AsSpan().SequenceEqual(spec.Shape.AsSpan()) ? Whole(spec, found)
                : Unfit(spec, found, "the shapes do not fit"),
@@ -39,7 +40,8 @@ internal static class Matching
             where !used.Contains(tensor.Name)
             let why = source.Needless(tensor.Name) ?? (tensor.Shape.IsEmpty ? "a single number" : null)
             select new MatchLine(
-                MatchKind.Unused, tensor.Name, "", tensor.Shape, [], why ?? "the model has no such parameter", why is not null);
+                MatchKind.Unused, tensor.Name, "", tensor.Shape, [], why ?? "the model has no such parameter",
+                why is not null);
     }
 
     private static bool IsReal(this ScalarType type) =>

@@ -4,7 +4,8 @@ internal static partial class NameMaps
 {
     private static readonly ImmutableArray<Needless> FlaxNeedless =
     [
-        new(@"(.*/)?(opt_state|opt/state|optimizer/state|optimizer_state|model_state|metadata|rng)(/.*)?", "the state of a training run"),
+        new(@"(.*/)?(opt_state|opt/state|optimizer/state|optimizer_state|model_state|metadata|rng)(/.*)?",
+            "the state of a training run"),
         new(@"(.*/)?(global_step|step|accum_train_time|opt/hyper_params/.*)", "the state of a training run"),
     ];
 
@@ -46,7 +47,8 @@ internal static partial class NameMaps
             new("tokenizer/posembed_input/pos_embedding",
                 "Transformer/posembed_input_spectrogram/pos_embedding", "Transformer/posembed_input_spec/pos_embedding"),
             .. FlaxBlock(
-                "Transformer/encoderblock_{l}_spectrogram", "Transformer/encoderblock_{l}_spec", "Transformer/encoderblock_{l}"),
+                "Transformer/encoderblock_{l}_spectrogram", "Transformer/encoderblock_{l}_spec",
+                "Transformer/encoderblock_{l}"),
             .. Norm("encoder_norm", "/scale", "/bias", "Transformer/encoder_norm"),
             .. FlaxHead,
         ])

@@ -97,7 +97,11 @@ internal static partial class NameMaps
         FrequencyFirst = true,
         Gelu = Gelu.Exact,
         HeadEpsilon = 1e-5,
-        Needless = [new(@"v\.(head|head_dist)\.(weight|bias)", "the classifier of pictures that AST started from and does not use")],
+        Needless =
+        [
+            new(@"v\.(head|head_dist)\.(weight|bias)",
+                "the classifier of pictures that AST started from and does not use"),
+        ],
         Foreign = TimmForeign,
     };
 

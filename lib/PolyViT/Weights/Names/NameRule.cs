@@ -24,7 +24,8 @@ internal sealed partial record NameRule(string Ours, params ImmutableArray<strin
     {
         var choice = SideBySide().Match(name);
         return choice.Success
-            ? [.. choice.Groups[1].Value.Split(',').Select(part => name.Replace(choice.Value, part, StringComparison.Ordinal))]
+            ? [.. choice.Groups[1].Value.Split(',')
+                .Select(part => name.Replace(choice.Value, part, StringComparison.Ordinal))]
             : [name];
     }
 

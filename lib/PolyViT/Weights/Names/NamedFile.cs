@@ -23,6 +23,16 @@ internal sealed record Found(ImmutableArray<StoredTensor> Tensors, Layout Layout
     }
 }
 
+/// <summary>What a checkpoint holds of parameters.</summary>
+internal static class CheckpointParameters
+{
+    /// <summary>Whether a key is there and may be a parameter: not a single number, not empty, not of a rank that
+    /// no parameter has.</summary>
+    public static bool Has(this CheckpointFile file, string key) =>
+        file.Tensors.TryGetValue(key, out var tensor)
+        && tensor.Shape.Length is > 0 and <= 5 && tensor.Shape.All(n => n is > 0 and < int.MaxValue);
+}
+
 /// <summary>A checkpoint of a known family: its keys under our names.</summary>
 /// <param name="File">The open file.</param>
 /// <param name="Map">The family's names.</param>
@@ -43,7 +53,8 @@ internal sealed record NamedFile(CheckpointFile File, NameMap Map, string Root, 
             foreach (var signature in map.Signature)
                 foreach (var body in Bodies(file, signature).Where(b => map.Kernel(file.Tensors[b + signature].Shape)))
                 {
-                    var model = map.Models.FirstOrDefault(m => ("." + body).EndsWith("." + m, StringComparison.Ordinal)) ?? "";
+                    var model = map.Models.FirstOrDefault(
+                        m => ("." + body).EndsWith("." + m, StringComparison.Ordinal)) ?? "";
                     return Checked(new(file, map, body[..^model.Length], body));
                 }
         return null;
@@ -56,7 +67,7 @@ internal sealed record NamedFile(CheckpointFile File, NameMap Map, string Root, 
         var (pattern, layer) = Numbered(ours);
         if (Map.Rules.FirstOrDefault(r => r.Ours == pattern) is not { } rule)
             return null;
-        var keys = rule.Keys(Body, Root, layer).FirstOrDefault(all => all.All(File.Tensors.ContainsKey));
+        var keys = rule.Keys(Body, Root, layer).FirstOrDefault(all => all.All(File.Has));
         return keys is null ? null : new([.. keys.Select(k => File.Tensors[k])], LayoutOf(Map, pattern));
     }
 

@@ -19,7 +19,8 @@ internal sealed record PolyVitFile(CheckpointFile File, string Body)
             where key.EndsWith(kernel, StringComparison.Ordinal)
             let before = key[..^kernel.Length]
             where before.Length == 0 || before[^1] == '/'
-            where !before.Contains("opt", StringComparison.Ordinal) || before.StartsWith("optimizer/target", StringComparison.Ordinal)
+            where !before.Contains("opt", StringComparison.Ordinal)
+                || before.StartsWith("optimizer/target", StringComparison.Ordinal)
             orderby before.Length
             select before).FirstOrDefault();
         return body is null ? null : new(file, body);
@@ -31,7 +32,7 @@ internal sealed record PolyVitFile(CheckpointFile File, string Body)
         string[] Names(string[] parts) =>
             [.. parts.Select(p => Body + parameter.Replace("/qkv/", $"/{p}/", StringComparison.Ordinal))];
         var names = Names(parameter.Contains("/qkv/", StringComparison.Ordinal) ? ["query", "key", "value"] : ["qkv"]);
-        return names.All(File.Tensors.ContainsKey)
+        return names.All(File.Has)
             ? new([.. names.Select(n => File.Tensors[n])], Layouts.OfFlax(parameter))
             : null;
     }
@@ -42,13 +43,16 @@ internal sealed record PolyVitFile(CheckpointFile File, string Body)
         if (ModelCard.In(File) is { } card)
             return Told(card, options);
         Modality[] modalities = [.. Enum.GetValues<Modality>().Where(m => Kernel(m) is not null)];
+        if (modalities.Length == 0)
+            throw new InputException($"{File.Path} is a PolyViT without a patch kernel that fits its tokenizer: it is damaged.");
         var sidecar = Sidecar.Beside(File.Path).For(Kernel(modalities[0])!.Shape[^1]);
         var assumed = new List<string>();
         var tasks = Tasks(modalities, sidecar, options);
         var (config, tables) = (Sized(modalities, sidecar, options, assumed), ImmutableDictionary<Modality, TableGrid>.Empty);
         foreach (var modality in modalities)
         {
-            var rows = Require(ParameterLayout.TokenizerPath(modality) + "/posembed_input/pos_embedding").Shape[1];
+            var rows = Grids.Rows(
+                File.Path, Require(ParameterLayout.TokenizerPath(modality) + "/posembed_input/pos_embedding"));
             (config, var table) = Grids.Of(
                 File.Path, config, modality, rows, ParameterLayout.PrefixTokens(tasks), sidecar, options, assumed);
             tables = tables.Add(modality, table);
@@ -71,7 +75,9 @@ internal sealed record PolyVitFile(CheckpointFile File, string Body)
             (parameter, _) => Find(parameter), _ => null);
     }
 
-    private Found? Kernel(Modality modality) => Find(ParameterLayout.TokenizerPath(modality) + "/embedding/kernel");
+    private Found? Kernel(Modality modality) =>
+        Find(ParameterLayout.TokenizerPath(modality) + "/embedding/kernel") is { } kernel
+        && kernel.Shape.Length == (modality == Modality.Video ? 5 : 4) ? kernel : null;
 
     private Found Require(string parameter) => Find(parameter) ?? throw new InputException(
         $"{File.Path} is a PolyViT, but has nothing for '{parameter}': it is not complete.");
@@ -85,7 +91,8 @@ internal sealed record PolyVitFile(CheckpointFile File, string Body)
             throw new InputException($"{File.Path} is a PolyViT without blocks: it is not complete.");
         var block = (depth > adapters ? "vit_encoder" : paths[0]) + $"/encoderblock_{depth - 1}";
         var (kernel, mlp) = (Require($"{block}/{Qkv}/kernel"), Require($"{block}/MlpBlock_0/Dense_0/kernel").Shape);
-        var heads = options.Heads ?? (kernel.Tensors[0].Shape is [_, var h, _] ? (int)h : sidecar.Heads) ?? throw new InputException(
+        var shown = kernel.Tensors[0].Shape is [_, var h, _] ? (int?)h : null;
+        var heads = shown ?? options.Heads ?? sidecar.Heads ?? throw new InputException(
             $"{File.Path} has query, key and value as matrices, which do not tell the heads: say LoadOptions.Heads.");
         ImmutableArray<int> Patch(Modality modality, params ImmutableArray<int> absent) =>
             Kernel(modality)?.Shape is { } shape ? [.. shape[..^2].Select(p => (int)p)] : absent;
@@ -130,11 +137,12 @@ internal sealed record PolyVitFile(CheckpointFile File, string Body)
 
     private Modality ModalityOf(string head, Modality[] modalities, Sidecar sidecar)
     {
-        if (Enum.TryParse<Modality>(sidecar.Text("heads", head, "modality"), ignoreCase: true, out var told) && modalities.Contains(told))
+        if (Enum.TryParse<Modality>(sidecar.Text("heads", head, "modality"), ignoreCase: true, out var told)
+            && modalities.Contains(told))
             return told;
         return modalities is [var only] ? only : throw new InputException(
-            $"{File.Path} has the head '{head}' and tokenizers for {string.Join(", ", modalities).ToLowerInvariant()}, and does not "
-            + "tell which is its: say LoadOptions.Tasks, or fill a model with Weights.Load(model, path).");
+            $"{File.Path} has the head '{head}' and tokenizers for {string.Join(", ", modalities).ToLowerInvariant()}, "
+            + "and does not tell which is its: say LoadOptions.Tasks, or fill a model with Weights.Load(model, path).");
     }
 
     private TaskSpec Task(string name, Modality modality, Sidecar sidecar)

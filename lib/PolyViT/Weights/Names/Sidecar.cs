@@ -42,7 +42,9 @@ internal sealed record Sidecar(JsonElement Root)
     }
 
     public int? Int(params string[] names) =>
-        At(names) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value) && value > 0 ? value : null;
+        At(names) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value) && value > 0
+            ? value
+            : null;
 
     public double? Double(params string[] names) =>
         At(names) is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var value) ? value : null;
@@ -82,7 +84,8 @@ internal sealed record Sidecar(JsonElement Root)
 
     /// <summary>[height, width] of pictures or frames.</summary>
     public ImmutableArray<int>? ImageSize =>
-        (Sizes("image_size") ?? Sizes("model_args", "img_size") ?? Sizes("pretrained_cfg", "input_size") ?? Sizes("input_size")) switch
+        (Sizes("image_size") ?? Sizes("model_args", "img_size")
+            ?? Sizes("pretrained_cfg", "input_size") ?? Sizes("input_size")) switch
         {
             [var side] => [side, side],
             [var height, var width] => [height, width],

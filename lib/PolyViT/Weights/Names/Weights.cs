@@ -121,8 +121,8 @@ public static class Weights
         if (source.Tables.Keys.Any(has.Contains))
             return;
         throw new InputException(
-            $"{source.File.Path} holds {source.Architecture}, whose tokenizer takes {Words(source.Tables.Keys.First())}, but the "
-            + $"model has tokenizers for {string.Join(" and ", has.Select(Words))} only: make a model of the file with "
+            $"{source.File.Path} holds {source.Architecture}, whose tokenizer takes {Words(source.Tables.Keys.First())}, "
+            + $"but the model has tokenizers for {string.Join(" and ", has.Select(Words))} only: make a model of the file with "
             + "Weights.Load(path), or give a file with such a tokenizer.");
     }
 
@@ -142,7 +142,8 @@ public static class Weights
             : tasks is [var only] ? only : null;
     }
 
-    private static MatchReport Report(Recognised source, ImmutableArray<Filling> fillings, ImmutableArray<string> differences) => new(
+    private static MatchReport Report(
+        Recognised source, ImmutableArray<Filling> fillings, ImmutableArray<string> differences) => new(
         source.File.Path, source.File.Format, source.Architecture,
         [.. fillings.Select(f => f.Line), .. Matching.Unused(source, fillings)], differences, source.Assumed);
 
@@ -151,8 +152,8 @@ public static class Weights
         (print ?? Console.Out).Write(report.ToString());
         if (strict && !report.Complete)
             throw new InputException(
-                $"{report.Path} was not loaded: {string.Join("; ", Reasons(report))}. Use a file of the same architecture, or say "
-                + "strict: false to go on without.");
+                $"{report.Path} was not loaded: {string.Join("; ", Reasons(report))}. Use a file of the same architecture, "
+                + "or say strict: false to go on without.");
         if (!report.Lines.Any(l => l.Kind is not (MatchKind.Missing or MatchKind.Unused)))
             throw new InputException($"{report.Path} was not loaded: none of its tensors fits the model; use another file.");
     }

@@ -18,7 +18,7 @@
   async function seen(find, what) {
     const found = [];
     for (const e of document.querySelectorAll(find))
-      if (e.offsetWidth > 100 && e.offsetHeight > 50)
+      if (e.offsetWidth > 10 && e.offsetHeight > 10)
         found.push(await what(e));
     return found;
   }
@@ -37,6 +37,7 @@
     out.textContent = JSON.stringify({
       live: await seen('.js-plotly-plot', async e => colours(await Plotly.toImage(e, { format: 'png' }))),
       still: await seen('.polyvit-chart img[src^="data:image/png"]', e => colours(e.src)),
+      others: await seen(':not(.polyvit-chart) > img[src^="data:image/png"]', e => colours(e.src)),
     });
   } catch (error) {
     out.textContent = String(error);

@@ -29,7 +29,10 @@ public class AdapterTests
             var last = way.Run(x)[^1];
             var pooled = classifier switch
             {
-                "gap" => last.mean([1L]), "gmp" => last.amax([1L]), "gsp" => last.sum(1), _ => last.select(1, 0),
+                "gap" => last.mean([1L]),
+                "gmp" => last.amax([1L]),
+                "gsp" => last.sum(1),
+                _ => last.select(1, 0),
             };
             var before = hidden ? way.Linear(pooled, "hidden", 7).relu() : pooled;
             logits[tokenizer] = way.Linear(before, "head", 5);
@@ -60,7 +63,11 @@ public class AdapterTests
             var cls = classifier == "token";
             var way = new ReferenceTransformer(12, 3, 3, 20, 1e-6, Tanh: true)
             {
-                Kernel = kernel, Stride = stride, Patches = patches, Cls = cls, Salt = name,
+                Kernel = kernel,
+                Stride = stride,
+                Patches = patches,
+                Cls = cls,
+                Salt = name,
             };
             return (name, way, x, x.permute([0, .. Enumerable.Range(2, kernel.Length - 2).Select(i => (long)i), 1]));
         }

@@ -139,6 +139,22 @@ public class RefusalTests
     }
 
     [Fact]
+    public void Tensors_of_any_other_shape_are_refused_and_never_crash()
+    {
+        using var scope = NewDisposeScope();
+        var polyvit = SharedFolder.Require("fixtures/scenic-polyvit/params.safetensors");
+        long[][] shapes = [[], [0], [1], [3, 0], [1, 1], [2, 3, 5], [1, 7, 12], [1, 1, 1, 1], [2, 1, 4, 4], [1, 2, 1, 2, 1], [1, 1, 1, 1, 1, 1]];
+        foreach (var file in new[] { Vit(), Safetensors.Read(polyvit).ToDictionary(t => t.Key, t => t.Value) })
+            foreach (var key in file.Keys.Where(k => !k.Contains("1", StringComparison.Ordinal)))
+                foreach (var shape in shapes.Where(s => !s.SequenceEqual(file[key].shape)))
+                {
+                    using var folder = new TempFolder();
+                    var path = folder.Write(new Dictionary<string, Tensor>(file) { [key] = zeros(shape) });
+                    Assert.Throws<InputException>(() => Weights.Load(path, new() { Heads = 3 }, print: TextWriter.Null));
+                }
+    }
+
+    [Fact]
     public void Names_of_no_family_are_refused()
     {
         using var scope = NewDisposeScope();
