@@ -6,8 +6,7 @@ namespace PolyViT.Benchmarks;
 
 /// <summary>
 /// Filling a ViT-B/16 (331 MB) that is there from a file, against reading the file's bytes into memory once;
-/// the
-/// page cache is warm, and the two take turns.
+/// the page cache is warm, and the two take turns.
 /// </summary>
 internal static class WeightsSpeed
 {
