@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -12,9 +14,9 @@ namespace PolyViT;
 /// file.</remarks>
 internal static unsafe class Bands
 {
-    private const int Side = 16;
+    private const int Side = 32;
     private const int Tile = 8;
-    private const long LongestBand = 1 << 20;
+    private const long LongestBand = 1 << 21;
 
     /// <summary>Whether both ways are open: float32 that lies in the file as it is, into rows of
     /// float32.</summary>
@@ -31,7 +33,7 @@ internal static unsafe class Bands
     public static void FillRows(StoredTensor stored, Tensor target)
     {
         var (rows, columns) = ((int)target.size(0), (int)target.size(1));
-        var band = new float[Side * columns];
+        var band = ArrayPool<float>.Shared.Rent(Side * columns);
         var stride = target.stride(0);
         var first = First(target);
         for (var row = 0; row < rows; row += Side)
@@ -41,6 +43,7 @@ internal static unsafe class Bands
             for (var i = 0; i < height; i++)
                 band.AsSpan(i * columns, columns).CopyTo(new(first + ((row + i) * stride), columns));
         }
+        ArrayPool<float>.Shared.Return(band);
         GC.KeepAlive(target);
     }
 
@@ -50,7 +53,7 @@ internal static unsafe class Bands
     public static void FillTurned(StoredTensor stored, Tensor target)
     {
         var (rows, columns) = ((int)target.size(1), (int)target.size(0));
-        var band = new float[Side * columns];
+        var band = ArrayPool<float>.Shared.Rent(Side * columns);
         var stride = target.stride(0);
         var first = First(target);
         fixed (float* from = band)
@@ -60,6 +63,7 @@ internal static unsafe class Bands
                 Read(stored, (long)row * columns, band.AsSpan(0, height * columns));
                 Turn(from, height, columns, first + row, stride);
             }
+        ArrayPool<float>.Shared.Return(band);
         GC.KeepAlive(target);
     }
 
@@ -71,17 +75,15 @@ internal static unsafe class Bands
     }
 
     private static void Read(StoredTensor stored, long start, Span<float> into) =>
-        stored.At!(start * sizeof(float), System.Runtime.InteropServices.MemoryMarshal.AsBytes(into));
+        stored.At!(start * sizeof(float), MemoryMarshal.AsBytes(into));
 
     // [height, columns] to [columns, height], the rows of the latter apart by a stride.
     private static void Turn(float* from, int height, int columns, float* to, long stride)
     {
         var tiled = Avx.IsSupported && height == Side ? columns - (columns % Tile) : 0;
         for (var column = 0; column < tiled; column += Tile)
-        {
-            TurnTile(from + column, columns, to + (column * stride), stride);
-            TurnTile(from + column + ((long)Tile * columns), columns, to + (column * stride) + Tile, stride);
-        }
+            for (var row = 0; row < Side; row += Tile)
+                TurnTile(from + column + ((long)row * columns), columns, to + (column * stride) + row, stride);
         for (var column = tiled; column < columns; column++)
             for (var i = 0; i < height; i++)
                 to[(column * stride) + i] = from[((long)i * columns) + column];

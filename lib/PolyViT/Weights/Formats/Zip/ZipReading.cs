@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 
 namespace PolyViT;
@@ -38,9 +39,10 @@ internal static class ZipReading
             return;
         zip.Whole(part, take =>
         {
-            var block = new byte[1 << 18];
+            var block = ArrayPool<byte>.Shared.Rent(1 << 18);
             for (var left = part.Length; left > 0; left -= Math.Min(left, block.Length))
                 take(block.AsSpan(0, (int)Math.Min(left, block.Length)));
+            ArrayPool<byte>.Shared.Return(block);
         });
     }
 
