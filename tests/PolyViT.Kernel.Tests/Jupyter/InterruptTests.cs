@@ -29,6 +29,8 @@ public class InterruptTests(JupyterKernel kernel)
         var client = kernel.Client;
         client.Do("signal");
         client.Do("interrupt");
+        // A signal is heard a little after it was sent, so that this cell may still meet it.
+        client.Run("System.Threading.Thread.Sleep(500);");
         Assert.Equal("2", client.Run("1 + 1").Result);
         var id = client.RunUntil("Console.Write(\"busy\"); await Task.Delay(-1);", "busy");
         client.Do("signal");
