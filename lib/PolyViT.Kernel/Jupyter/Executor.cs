@@ -32,8 +32,8 @@ internal sealed class Executor(Session start, Outbox outbox)
 
     /// <summary>Does what an execute_request asks for, and answers it.</summary>
     /// <param name="request">With the code.</param>
-    /// <returns>Whether all is well; if not, requests that wait should be given up.</returns>
-    public bool Execute(Message request)
+    /// <param name="failed">Called before the answer when requests that wait should be given up.</param>
+    public void Execute(Message request, Action failed)
     {
         var code = request.Text("code") ?? "";
         var silent = IsSilent(request);
@@ -52,8 +52,9 @@ internal sealed class Executor(Session start, Outbox outbox)
             Tell("error", Copy(error));
         if (result is not null)
             Tell("execute_result", ResultOf(result));
+        if (error is not null && request.Flag("stop_on_error", otherwise: true))
+            failed();
         outbox.Post(new(Channel.Shell, "execute_reply", ReplyTo(error), request));
-        return error is null || !request.Flag("stop_on_error", otherwise: true);
 
         void Tell(string type, JsonObject content)
         {

@@ -12,6 +12,8 @@ namespace PolyViT.Kernel.Jupyter;
 /// </summary>
 internal sealed class Kernel
 {
+    private static readonly TimeSpan OnTheWay = TimeSpan.FromMilliseconds(50);
+
     private readonly BlockingCollection<Message> shell = [];
     private readonly Origin origin = new();
     private readonly Channels channels;
@@ -126,19 +128,26 @@ internal sealed class Kernel
 
     private void Execute(Message request)
     {
-        if (executor.Execute(request))
-            return;
-        // Front ends send all cells of a notebook at once: those that have arrived are not run.
-        using var received = new ManualResetEventSlim();
-        channels.AfterReceived(received.Set, Receive);
-        received.Wait();
-        foreach (var waiting in TakeWaiting())
+        List<Message> waiting = [];
+        executor.Execute(request, () => waiting = Arrived());
+        foreach (var message in waiting)
         {
-            if (waiting.Type == "execute_request")
-                GiveUp(waiting);
+            if (message.Type == "execute_request")
+                GiveUp(message);
             else
-                shell.Add(waiting);
+                shell.Add(message);
         }
+    }
+
+    // Front ends send all cells of a notebook at once, and a cell can fail before the others are here. What
+    // a client sends after the answer is not among these.
+    private List<Message> Arrived()
+    {
+        using var received = new ManualResetEventSlim();
+        Task.Delay(OnTheWay).ContinueWith(
+            _ => channels.AfterReceived(received.Set, Receive), TaskScheduler.Default);
+        received.Wait();
+        return TakeWaiting();
     }
 
     private List<Message> TakeWaiting()

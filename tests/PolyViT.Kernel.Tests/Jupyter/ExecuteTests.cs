@@ -113,13 +113,14 @@ public class ExecuteTests(JupyterKernel kernel)
     public void Cells_that_wait_behind_one_that_fails_are_given_up_unless_they_may_go_on()
     {
         var client = kernel.Client;
-        var id = (string)client.Do("send", new() { ["code"] = "throw new Exception();" })["id"]!;
+        const string fails = "await Task.Delay(500); throw new Exception();";
+        var id = (string)client.Do("send", new() { ["code"] = fails })["id"]!;
         var waiting = (string)client.Do("send", new() { ["code"] = "var ran = 1;" })["id"]!;
         Assert.Equal("error", client.Collect(id).Status);
         Assert.Equal("aborted", client.Collect(waiting).Status);
         Assert.Equal("error", client.Run("ran").Status);
         var going = (string)client.Do(
-            "send", new() { ["code"] = "throw new Exception();", ["stop_on_error"] = false })["id"]!;
+            "send", new() { ["code"] = fails, ["stop_on_error"] = false })["id"]!;
         var next = (string)client.Do("send", new() { ["code"] = "1 + 1" })["id"]!;
         Assert.Equal("error", client.Collect(going).Status);
         Assert.Equal("2", client.Collect(next).Result);
