@@ -92,12 +92,24 @@ public sealed partial record MatchReport(
 
     private static string[] Cells(MatchLine line) =>
     [
-        Word(line.Kind), Any(line.Key), Any(line.Parameter), Shape(line.From), Shape(line.To), line.Why,
+        Word(line.Kind), Any(Together(line.Key)), Any(line.Parameter), Shape(line.From), Shape(line.To), line.Why,
     ];
 
     private static string Word(MatchKind kind) => kind.ToString().ToLowerInvariant();
 
     private static string Shape(ImmutableArray<long> shape) => shape.IsEmpty ? "" : $"[{string.Join(", ", shape)}]";
+
+    // Keys that become one parameter: "a/q/b, a/k/b" is "a/{q, k}/b".
+    private static string Together(string keys)
+    {
+        var names = keys.Split(", ");
+        var shortest = names.Min(n => n.Length);
+        var start = Enumerable.Range(0, shortest).TakeWhile(i => names.All(n => n[i] == names[0][i])).Count();
+        var end = Enumerable.Range(1, shortest - start).TakeWhile(i => names.All(n => n[^i] == names[0][^i])).Count();
+        return names.Length == 1
+            ? keys
+            : $"{names[0][..start]}{{{string.Join(", ", names.Select(n => n[start..^end]))}}}{names[0][^end..]}";
+    }
 
     // The number of a block, in any family's names.
     private static string Any(string name) => BlockNumber().Replace(name, "*");

@@ -194,6 +194,14 @@ public class RefusalTests
         Assert.Contains("assumed: GELU Exact", report.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Keys_that_become_one_parameter_are_told_together()
+    {
+        using var scope = NewDisposeScope();
+        var (_, _, report) = Weights.Inspect(SharedFolder.Require("fixtures/augreg-vit/weights.npz"));
+        Assert.Contains("Attention_1/{query, key, value}/kernel", report.ToString(), StringComparison.Ordinal);
+    }
+
     private static Dictionary<string, Tensor> Vit()
     {
         var r = new ReferenceTransformer(12, 3, 2, 20, 1e-6, Tanh: false) { Kernel = [12, 3, 4, 4], Stride = [4, 4], Patches = 4 };
