@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PolyViT.Notebooks;
 
 namespace PolyViT.Kernel.Jupyter;
 
@@ -49,8 +50,7 @@ internal sealed record KernelSpec(string Folder)
             ["interrupt_mode"] = "message",
             ["metadata"] = new JsonObject { ["debugger"] = false },
         };
-        System.IO.File.WriteAllText(File + ".new", json.ToJsonString(Readable) + "\n");
-        System.IO.File.Move(File + ".new", File, overwrite: true);
+        Files.Write(File, json.ToJsonString(Readable) + "\n");
     }
 
     // In full: Jupyter that was started from a menu may not have the user's PATH.

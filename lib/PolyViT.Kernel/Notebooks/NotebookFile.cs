@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PolyViT.Notebooks;
 
 namespace PolyViT.Kernel.Notebooks;
 
@@ -45,23 +46,7 @@ internal static class NotebookFile
     public static void Write(Notebook notebook, string path)
     {
         notebook.Upgrade();
-        var bytes = NotebookJson.Bytes(notebook.Root);
-        var beside = $"{path}.{Environment.ProcessId}.tmp";
-        try
-        {
-            using (var stream = new FileStream(beside, FileMode.Create))
-            {
-                stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
-            }
-            if (!OperatingSystem.IsWindows() && File.Exists(path))
-                File.SetUnixFileMode(beside, File.GetUnixFileMode(path));
-            File.Move(beside, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
+        Files.Write(path, NotebookJson.Bytes(notebook.Root));
     }
 
     /// <summary>Whether a file can be written, which is asked before a long run.</summary>

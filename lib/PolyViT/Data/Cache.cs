@@ -69,22 +69,16 @@ internal static class Cache
     /// <summary>Writes a contiguous tensor.</summary>
     public static void Write(string path, Tensor data)
     {
-        var beside = $"{path}.{Guid.NewGuid():N}.new";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using (var file = File.Create(beside))
+            WholeFile.Replace(path, file =>
             {
                 file.Write(Header(data, data.NumberOfElements * data.ElementSize));
                 Each(data, block => file.Write(block));
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(beside, path, overwrite: true);
+            });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            if (File.Exists(beside))
-                File.Delete(beside);
             throw new InputException(
                 $"The decoded data cannot be kept in {path} ({e.Message}): " +
                 "make room, or set POLYVIT_CACHE to a folder that can be written.", e);

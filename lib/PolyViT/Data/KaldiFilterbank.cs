@@ -1,4 +1,3 @@
-using System.Numerics;
 using static TorchSharp.torch.nn.functional;
 
 namespace PolyViT;
@@ -56,12 +55,8 @@ public static class KaldiFilterbank
     /// filters.</exception>
     public static Tensor LogMel(Tensor samples, KaldiSettings settings)
     {
-        if (samples.size(-1) < settings.Window)
-            throw new InputException(
-                $"The sound has {samples.size(-1)} samples, less than one window of {settings.Window}: "
-                + "make it longer.");
         using var scope = NewDisposeScope();
-        var points = (int)BitOperations.RoundUpToPowerOf2((uint)settings.Window);
+        var points = WholeWindows.TransformPoints(settings.Window);
         var amplitude = fft.rfft(Windows(samples, settings), points).abs();
         return (amplitude * amplitude).matmul(Filters(settings, points).to(samples.dtype).to(samples.device))
             .AtLeast(SmallestPower).log().MoveToOuterDisposeScope();
@@ -90,7 +85,7 @@ public static class KaldiFilterbank
 
     private static Tensor Windows(Tensor samples, KaldiSettings settings)
     {
-        var frames = samples.unfold(-1, settings.Window, settings.Hop); // [.., T, window]
+        var frames = WholeWindows.Of(samples, settings.Window, settings.Hop); // [.., T, window]
         var centred = frames.Subtract(frames.mean([-1L], keepdim: true));
         var before = cat([centred.narrow(-1, 0, 1), centred.narrow(-1, 0, settings.Window - 1)], -1);
         var hann = hann_window(settings.Window, false, samples.dtype, device: samples.device);

@@ -21,10 +21,7 @@ internal static class MelTriangles
     /// <exception cref="InputException">Edges out of order or out of range.</exception>
     public static Tensor Make(int points, int sampleRate, int bins, double low, double high)
     {
-        if (!(low >= 0 && low < high && high <= sampleRate / 2.0))
-            throw new InputException(
-                $"The mel bins go from {low} to {high} Hz: "
-                + $"choose edges from 0 to half the sample rate, {sampleRate / 2.0} Hz.");
+        RequireEdges(low, high, sampleRate);
         var (first, width) = (Mel(low), (Mel(high) - Mel(low)) / (bins + 1));
         var filters = new double[((points / 2) + 1) * bins];
         for (var k = 0; k <= points / 2; k++)
@@ -34,5 +31,18 @@ internal static class MelTriangles
                 filters[(k * bins) + m] = Math.Max(0, Math.Min(place - m, m + 2 - place));
         }
         return tensor(filters, [(points / 2) + 1, bins]);
+    }
+
+    /// <summary>Refuses edges that make no filters.</summary>
+    /// <param name="low">The first edge, hertz.</param>
+    /// <param name="high">The last edge, hertz.</param>
+    /// <param name="sampleRate">Samples per second.</param>
+    /// <exception cref="InputException">Edges out of order or out of range.</exception>
+    public static void RequireEdges(double low, double high, int sampleRate)
+    {
+        if (!(low >= 0 && low < high && high <= sampleRate / 2.0))
+            throw new InputException(
+                $"The mel bins go from {low} to {high} Hz: "
+                + $"choose edges from 0 to half the sample rate, {sampleRate / 2.0} Hz.");
     }
 }

@@ -109,11 +109,7 @@ public static class Spectrogram
     /// </returns>
     public static Tensor Filters(SpectrogramSettings settings)
     {
-        var (low, high) = (settings.LowHz, settings.HighHz);
-        if (low < 0 || low >= high || high > settings.SampleRate / 2.0)
-            throw new InputException(
-                $"The mel bins go from {low} to {high} Hz: " +
-                $"choose edges from 0 to half the sample rate, {settings.SampleRate / 2.0} Hz.");
+        MelTriangles.RequireEdges(settings.LowHz, settings.HighHz, settings.SampleRate);
         var (points, bins) = (TransformPoints(settings), settings.MelBins);
         var edges = Edges(settings);
         var filters = new float[((points / 2) + 1) * bins];

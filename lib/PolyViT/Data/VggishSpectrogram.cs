@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace PolyViT;
 
 /// <summary>How the log-mel spectrogram of VGGish and AudioSet's released features is made.</summary>
@@ -44,14 +42,11 @@ public static class VggishSpectrogram
     /// <remarks>tensorflow/models research/audioset/vggish/mel_features.py, log_mel_spectrogram.</remarks>
     public static Tensor LogMel(Tensor samples, VggishSettings settings)
     {
-        if (samples.size(-1) < settings.Window)
-            throw new InputException(
-                $"The sound has {samples.size(-1)} samples, less than one window of {settings.Window}: "
-                + "make it longer.");
         using var scope = NewDisposeScope();
-        var points = (int)BitOperations.RoundUpToPowerOf2((uint)settings.Window);
+        var points = WholeWindows.TransformPoints(settings.Window);
         var hann = hann_window(settings.Window, true, samples.dtype, device: samples.device);
-        var amplitude = fft.rfft(samples.unfold(-1, settings.Window, settings.Hop) * hann, points).abs();
+        var frames = WholeWindows.Of(samples, settings.Window, settings.Hop); // [.., T, window]
+        var amplitude = fft.rfft(frames * hann, points).abs();
         return amplitude.matmul(Filters(settings, points).to(samples.dtype).to(samples.device))
             .Plus(settings.Offset).log().MoveToOuterDisposeScope();
     }

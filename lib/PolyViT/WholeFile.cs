@@ -9,6 +9,22 @@ internal static class WholeFile
     /// <exception cref="InputException">It cannot be written; what was there is as it was.</exception>
     public static void Write(string path, Action<Stream> write)
     {
+        try
+        {
+            Replace(path, write);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(
+                $"{path} cannot be written ({e.Message}): make room, or choose another folder.", e);
+        }
+    }
+
+    /// <summary>As <see cref="Write"/>, for callers with an advice of their own.</summary>
+    /// <param name="path">The file; its folder is made when it is missing.</param>
+    /// <param name="write">Writes the content.</param>
+    public static void Replace(string path, Action<Stream> write)
+    {
         var beside = $"{path}.{Guid.NewGuid():N}.new";
         try
         {
@@ -20,14 +36,10 @@ internal static class WholeFile
             }
             File.Move(beside, path, overwrite: true);
         }
-        catch (Exception e)
+        finally
         {
             if (File.Exists(beside))
                 File.Delete(beside);
-            if (e is IOException or UnauthorizedAccessException)
-                throw new InputException(
-                    $"{path} cannot be written ({e.Message}): make room, or choose another folder.", e);
-            throw;
         }
     }
 }
