@@ -1,10 +1,5 @@
 namespace PolyViT;
 
-/// <summary>One file of a data set and its class.</summary>
-/// <param name="File">The path, relative to the listing's folder.</param>
-/// <param name="Label">The class, 0 .. K-1.</param>
-public sealed record Item(string File, int Label);
-
 /// <summary>What a data set's own lists say: its files, split and labelled.</summary>
 /// <param name="Folder">The folder that the items' paths start from.</param>
 /// <param name="Classes">The names of the K classes, in the order of the labels.</param>
@@ -13,6 +8,22 @@ public sealed record Item(string File, int Label);
 public sealed record Listing(
     string Folder, ImmutableArray<string> Classes, ImmutableArray<Item> Train, ImmutableArray<Item> Test)
 {
+    /// <summary>Files to choose settings by; empty where the set has none.</summary>
+    public ImmutableArray<Item> Validation { get; init; } = [];
+
+    /// <summary>Further splits to be judged on, by name, e.g. "v2" and "real" of ImageNet.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<Item>> MoreTests { get; init; } =
+        ImmutableSortedDictionary<string, ImmutableArray<Item>>.Empty;
+
+    /// <summary>How the labels of an item are meant.</summary>
+    public TaskKind Kind { get; init; } = TaskKind.Label;
+
+    /// <summary>Sizes of the groups of classes, e.g. [300, 97] for nouns and verbs; else empty.</summary>
+    public ImmutableArray<int> ClassSplits { get; init; } = [];
+
+    /// <summary>What a user should know, e.g. how many listed clips are not there.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
+
     /// <summary>
     /// Every file once, in ordinal order: the same for any division of the set into train and test.
     /// </summary>
