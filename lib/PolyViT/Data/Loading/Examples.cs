@@ -34,7 +34,8 @@ public sealed record Examples(
         new(set, items, listing.Classes.Length, shape, (index, rng, into, stop) =>
         {
             stop.ThrowIfCancellationRequested();
-            view(PolyViT.Pictures.Read(items[index].In(listing.Folder)), rng, into.Span);
+            var (pixels, height, width) = PolyViT.Pictures.Whole(Path.Combine(listing.Folder, items[index].File));
+            view(new(pixels, height, width), rng, into.Span);
         });
 
     /// <summary>Pictures that lie in a few large files, called after their split and number.</summary>
@@ -51,36 +52,5 @@ public sealed record Examples(
         {
             stop.ThrowIfCancellationRequested();
             view(split.Read(index), rng, into.Span);
-        });
-
-    /// <summary>Videos in files.</summary>
-    /// <param name="set">The set's name.</param>
-    /// <param name="listing">Folder and classes.</param>
-    /// <param name="items">The split.</param>
-    /// <param name="view">From a video to an input.</param>
-    /// <param name="shape">[T, H, W, 3].</param>
-    public static Examples Clips(
-        string set, Listing listing, ImmutableArray<Item> items, ClipView view, ImmutableArray<long> shape) =>
-        new(set, items, listing.Classes.Length, shape, (index, rng, into, stop) =>
-        {
-            var file = items[index].In(listing.Folder);
-            var clip = PolyViT.Clips.Read(file, n => view.Choose(n, rng), view.ShorterSide, stop);
-            view.Make(clip, rng, into);
-        });
-
-    /// <summary>Sounds in files, or the sound of videos.</summary>
-    /// <param name="set">The set's name.</param>
-    /// <param name="listing">Folder and classes.</param>
-    /// <param name="items">The split.</param>
-    /// <param name="view">From a sound to an input.</param>
-    /// <param name="shape">[T, F, 1].</param>
-    public static Examples Sounds(
-        string set, Listing listing, ImmutableArray<Item> items, SoundView view, ImmutableArray<long> shape) =>
-        new(set, items, listing.Classes.Length, shape, (index, rng, into, stop) =>
-        {
-            var file = items[index].In(listing.Folder);
-            var samples = PolyViT.Sounds.Read(
-                file, view.SampleRate, n => view.Start(n, rng), view.Samples, stop);
-            view.Make(samples, rng, into);
         });
 }

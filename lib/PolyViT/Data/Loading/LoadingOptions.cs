@@ -20,8 +20,15 @@ public sealed record LoadingOptions
     /// <see cref="Listing.MoreTests"/>.</summary>
     public string Test { get; init; } = "test";
 
-    /// <summary>From decoded media to inputs; null is <see cref="InputViews.Paper"/>.</summary>
-    public InputViews? Views { get; init; }
+    /// <summary>From pictures to inputs; null is <see cref="InputViews.PaperPictures"/>.</summary>
+    public InputViews<PictureView>? Pictures { get; init; }
+
+    /// <summary>From videos to inputs; null is <see cref="InputViews.PaperClips"/>.</summary>
+    public InputViews<ClipView>? Clips { get; init; }
+
+    /// <summary>From sounds to inputs; null is <see cref="InputViews.PaperSounds"/> of the paper's
+    /// spectrograms.</summary>
+    public InputViews<SoundView>? Sounds { get; init; }
 
     /// <summary>These options, once they can work.</summary>
     internal LoadingOptions Checked()

@@ -56,6 +56,19 @@ internal sealed class ReadAhead : IDisposable
         }
     }
 
+    /// <summary>Bytes of batches read, being read and in use.</summary>
+    internal long Held
+    {
+        get
+        {
+            lock (gate)
+                return bytes;
+        }
+    }
+
+    /// <summary>Those who read.</summary>
+    internal IReadOnlyList<Thread> Threads => threads;
+
     /// <summary>A split's reading, from what was read ahead where it is the next one.</summary>
     /// <param name="source">The split's number.</param>
     public Fetch Fetch(int source) => (indices, rng) =>
