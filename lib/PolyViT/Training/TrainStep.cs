@@ -45,11 +45,15 @@ public static class TrainStep
     /// <param name="visit">n.</param>
     public static Batch Draw(ulong seed, TaskData data, int visit)
     {
-        var task = data.Spec;
-        var indices = DataOrder.Indices(task.Name, seed, visit, task.Batch, data.Train.Count);
-        var batch = data.Train.Fetch(indices, Rng.At(seed, "augment/" + task.Name, visit));
-        return Mixup.Apply(batch, task.Mixup, Rng.At(seed, "mixup/" + task.Name, visit));
+        var (indices, rng) = Wanted(seed, data, visit);
+        var batch = data.Train.Fetch(indices, rng);
+        return Mixup.Apply(batch, data.Spec.Mixup, Rng.At(seed, "mixup/" + data.Spec.Name, visit));
     }
+
+    /// <summary>What <see cref="Draw"/> asks the training split for.</summary>
+    internal static (int[] Indices, Rng Rng) Wanted(ulong seed, TaskData data, int visit) =>
+        (DataOrder.Indices(data.Spec.Name, seed, visit, data.Spec.Batch, data.Train.Count),
+            Rng.At(seed, "augment/" + data.Spec.Name, visit));
 
     private static Tensor Single(TrainState state, IReadOnlyList<TaskData> tasks, Minibatch minibatch, double rate)
     {
