@@ -37,15 +37,20 @@ public sealed record Listing(
         return [.. items.Select(i => rows[i.File])];
     }
 
+    /// <summary>This listing, once both splits have files.</summary>
+    /// <param name="source">The list that names the files, for the error.</param>
+    internal Listing NotEmpty(string source) => Train.IsEmpty || Test.IsEmpty
+        ? throw new InputException(
+            $"{source} gives {Train.Length} training and {Test.Length} test files that are in {Folder}, both are " +
+            "needed: copy the data set again, all of it.")
+        : this;
+
     /// <summary>This listing, once both splits have files and every listed file exists.</summary>
     /// <param name="source">The list that names the files, for the error.</param>
     internal Listing Checked(string source)
     {
-        if (Train.IsEmpty || Test.IsEmpty)
-            throw new InputException(
-                $"{source} gives {Train.Length} training and {Test.Length} test files, both are needed: " +
-                "copy the data set again, all of it.");
-        var missing = Train.Concat(Test).FirstOrDefault(i => !File.Exists(Path.Combine(Folder, i.File)));
+        var missing = NotEmpty(source).Train.Concat(Test)
+            .FirstOrDefault(i => !File.Exists(Path.Combine(Folder, i.File)));
         return missing is null
             ? this
             : throw new InputException(
