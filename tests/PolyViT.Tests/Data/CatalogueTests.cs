@@ -19,8 +19,8 @@ public class CatalogueTests
         Assert.Equal((86, 112), (test.Min(), test.Max()));
         Assert.Equal("airplane", cifar.Classes[0]);
         var mnist = Idx.Read(SharedFolder.Require("data/image/mnist"));
-        Assert.Equal([60_000, 28, 28, 1], mnist.Train.Pixels.shape);
-        Assert.Equal([10_000, 28, 28, 1], mnist.Test.Pixels.shape);
+        Assert.Equal([60_000, 28, 28, 1], mnist.Train.Pixels!.shape);
+        Assert.Equal([10_000, 28, 28, 1], mnist.Test.Pixels!.shape);
         Assert.Equal([5, 0, 4, 1, 9], mnist.Train.Labels[..5]);
     }
 

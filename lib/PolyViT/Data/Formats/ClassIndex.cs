@@ -4,25 +4,22 @@ namespace PolyViT;
 internal static class ClassIndex
 {
     /// <summary>The names by label, once every label 0 .. K-1 and every name is there once.</summary>
-    /// <param name="rows">The row of each class, its name and its label, which is below <paramref name="count"/>.</param>
-    /// <param name="count">K.</param>
-    public static ImmutableArray<string> Of(IEnumerable<(TextRow Row, string Name, int Label)> rows, int count)
+    /// <param name="rows">One row a class.</param>
+    /// <param name="name">The column of the names.</param>
+    /// <param name="number">The column of the labels.</param>
+    public static ImmutableArray<string> Of(ImmutableArray<TextRow> rows, int name, int number)
     {
-        var names = new string?[count];
-        TextRow? last = null;
-        foreach (var (row, name, label) in rows)
+        var (names, known) = (new string?[rows.Length], new HashSet<string>(StringComparer.Ordinal));
+        foreach (var row in rows)
         {
+            var label = row.Whole(number, 0, rows.Length - 1);
             if (names[label] is { } other)
-                throw row.Wrong($"gives \"{name}\" the number {label}, which \"{other}\" has", "copy the file again.");
-            if (names.Contains(name))
-                throw row.Wrong($"has the class \"{name}\" again", "copy the file again.");
-            (names[label], last) = (name, row);
+                throw row.Wrong(number, $"\"{other}\" has that number too, copy the file again.");
+            if (!known.Add(row.Text(name)))
+                throw row.Wrong(name, "another class is called so too, copy the file again.");
+            names[label] = row[name];
         }
-        var gap = Array.IndexOf(names, null);
-        return gap < 0 && count > 0
-            ? [.. names.Select(n => n!)]
-            : throw new InputException(
-                $"{last?.File ?? "A list of classes"} has no class with the number {Math.Max(gap, 0)}: copy it again.");
+        return [.. names.Select(n => n!)];
     }
 
     /// <summary>The label of each name.</summary>
@@ -32,9 +29,9 @@ internal static class ClassIndex
     /// <summary>These names once each, in ordinal order; numbers in that of their values.</summary>
     public static ImmutableArray<string> Sorted(IEnumerable<string> names)
     {
-        var distinct = names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray();
+        string[] distinct = [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return distinct.All(n => n.Length < 10 && n.All(char.IsAsciiDigit))
             ? [.. distinct.OrderBy(n => int.Parse(n, CultureInfo.InvariantCulture))]
-            : distinct;
+            : [.. distinct];
     }
 }

@@ -1,11 +1,12 @@
 namespace PolyViT;
 
 /// <summary>
-/// Epic-Kitchens-100 (Damen et al. 2022): EPIC_100_train.csv and EPIC_100_validation.csv (narration_id, video_id,
-/// start_timestamp, stop_timestamp, verb_class, noun_class, ..) and, for names, EPIC_100_noun_classes.csv and
-/// EPIC_100_verb_classes.csv (id, key), in the folder, in "annotations" or in "epic-kitchens-100-annotations"; whole
-/// videos below the folder, e.g. P01/videos/P01_01.MP4. The classes are 300 nouns and then 97 verbs (scenic: nouns
-/// first); a clip has one of each. Scenic had 67,217 training and 9,668 validation clips, which are the test.
+/// Epic-Kitchens-100 (Damen et al. 2022): EPIC_100_train.csv and EPIC_100_validation.csv (narration_id,
+/// video_id, start_timestamp, stop_timestamp, verb_class, noun_class, ..) and, for names,
+/// EPIC_100_noun_classes.csv and EPIC_100_verb_classes.csv (id, key), in the folder, in "annotations" or in
+/// "epic-kitchens-100-annotations"; whole videos below the folder, e.g. P01/videos/P01_01.MP4. The classes
+/// are 300 nouns and then 97 verbs (scenic: nouns first); a clip has one of each. Scenic had 67,217 training
+/// and 9,668 validation clips, which are the test.
 /// </summary>
 public static class EpicKitchens
 {
@@ -16,8 +17,8 @@ public static class EpicKitchens
     /// <param name="folder">The folder with lists and videos.</param>
     public static Listing Read(string folder)
     {
-        var lists = new[] { "annotations", "epic-kitchens-100-annotations" }.Select(n => Path.Combine(folder, n))
-            .FirstOrDefault(Directory.Exists, folder);
+        var lists = new[] { "annotations", "epic-kitchens-100-annotations" }
+            .Select(n => Path.Combine(folder, n)).FirstOrDefault(Directory.Exists, folder);
         ImmutableArray<ListedClip> Actions(string name) =>
             [.. TextFiles.Table(Path.Combine(lists, name), ',', "narration_id", "video_id", "start_timestamp",
                 "stop_timestamp", "noun_class", "verb_class").Select(Action)];
@@ -37,7 +38,9 @@ public static class EpicKitchens
         var file = Path.Combine(lists, $"EPIC_100_{kind}_classes.csv");
         if (!File.Exists(file))
             return Enumerable.Range(0, count).Select(i => $"{kind} {i}");
-        return ClassIndex.Of(TextFiles.Table(file, ',', "id", "key")
-            .Select(r => (r, r.Text(1), r.Whole(0, 0, count - 1))), count);
+        var rows = TextFiles.Table(file, ',', "id", "key");
+        return rows.Length == count
+            ? ClassIndex.Of(rows, name: 1, number: 0)
+            : throw new InputException($"{file} has {rows.Length} classes, not {count}: copy it again.");
     }
 }

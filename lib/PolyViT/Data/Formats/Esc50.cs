@@ -28,7 +28,7 @@ public static class Esc50
         return clips.Count == 2
             ? ListedClips.ToListing(folder, classes, [.. clips[false]], [.. clips[true]])
             : throw new InputException(
-                $"{file} has {clips[false].Count()} clips outside fold {testFold} and {clips[true].Count()} test clips " +
-                "in it, both are needed: choose another fold.");
+                $"{file} has {clips[true].Count()} test clips, those of fold {testFold}, and " +
+                $"{clips[false].Count()} others, both are needed: choose another fold.");
     }
 }

@@ -19,7 +19,8 @@ internal static class JsonLists
                 .ToImmutableArray()
             : throw new InputException($"{file} is not one object of names and numbers: copy it again."));
 
-    private static TextRow Entry(string file, int number, JsonElement element, ImmutableArray<string> properties)
+    private static TextRow Entry(
+        string file, int number, JsonElement element, ImmutableArray<string> properties)
     {
         var row = new TextRow(file, number, properties, []);
         return row with { Fields = [.. properties.Select(Value)] };

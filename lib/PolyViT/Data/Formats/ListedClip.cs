@@ -12,7 +12,7 @@ internal readonly record struct ListedClip(
 {
     /// <summary>A clip of a video, told by the id and the start.</summary>
     public ListedClip(TextRow row, string id, double start, double seconds, ImmutableArray<int> labels)
-        : this(row, string.Create(CultureInfo.InvariantCulture, $"{id} at {start} s"), id, start, seconds, labels)
+        : this(row, FormattableString.Invariant($"{id} at {start} s"), id, start, seconds, labels)
     {
     }
 
@@ -27,8 +27,8 @@ internal readonly record struct ListedClip(
 internal static class ListedClips
 {
     /// <summary>
-    /// The clips whose files are there, and a remark where some are not: videos vanish from where the lists point
-    /// to.
+    /// The clips whose files are there, and a remark where some are not: videos vanish from where the lists
+    /// point to.
     /// </summary>
     /// <param name="folder">The folder that holds the files, in it or below it.</param>
     /// <param name="find">The item of a clip; null where it is not there.</param>
@@ -38,7 +38,8 @@ internal static class ListedClips
     /// <param name="test">The clips to be judged on.</param>
     public static Listing ToListing(
         string folder, Func<ListedClip, Item?> find, ImmutableArray<string> classes,
-        ImmutableArray<ListedClip> train, ImmutableArray<ListedClip> validation, ImmutableArray<ListedClip> test)
+        ImmutableArray<ListedClip> train, ImmutableArray<ListedClip> validation,
+        ImmutableArray<ListedClip> test)
     {
         var (parts, repeated) = Unique([train, validation, test]);
         var found = parts.Select(p => p.Select(find).OfType<Item>().ToImmutableArray()).ToArray();
@@ -52,7 +53,8 @@ internal static class ListedClips
 
     /// <summary>The same of a set of whole files, all of which must be there.</summary>
     public static Listing ToListing(
-        string folder, ImmutableArray<string> classes, ImmutableArray<ListedClip> train, ImmutableArray<ListedClip> test)
+        string folder, ImmutableArray<string> classes,
+        ImmutableArray<ListedClip> train, ImmutableArray<ListedClip> test)
     {
         var (parts, repeated) = Unique([train, [], test]);
         ImmutableArray<Item> Items(int part) => [.. parts[part].Select(c => new Item(c.Id, c.Labels))];
@@ -79,8 +81,9 @@ internal static class ListedClips
     }
 
     /// <summary>
-    /// Finds clips that were cut out of videos: they are called by the id, or by the id and the times. A file of the
-    /// id below a folder "whole" is the video itself, of which the clip is the part that the list tells.
+    /// Finds clips that were cut out of videos: they are called by the id, or by the id and the times. A file
+    /// of the id below a folder "whole" is the video itself, of which the clip is the part that the list
+    /// tells.
     /// </summary>
     public static Func<ListedClip, Item?> ByName(string folder, Modality modality)
     {
@@ -102,7 +105,7 @@ internal static class ListedClips
                 $"{missing:N0} of {part.Listed.Length:N0} {part.Split} clips that are listed are not there.");
     }
 
-    // The same clips, once none is there with two labels or in two splits. Rows that repeat one wholly are left out.
+    // The same clips, once none has two labels or is in two splits. Rows that repeat one wholly are left out.
     private static (ImmutableArray<ImmutableArray<ListedClip>> Parts, ImmutableArray<string> Remarks) Unique(
         params ImmutableArray<ImmutableArray<ListedClip>> splits)
     {
@@ -113,7 +116,8 @@ internal static class ListedClips
         return (parts, repeated == 0 ? [] : [$"{repeated} rows that repeat others are left out."]);
     }
 
-    private static bool IsNew(Dictionary<string, (int Split, ListedClip Clip)> seen, int split, ListedClip clip)
+    private static bool IsNew(
+        Dictionary<string, (int Split, ListedClip Clip)> seen, int split, ListedClip clip)
     {
         if (seen.TryAdd(clip.Key, (split, clip)))
             return true;
@@ -121,9 +125,8 @@ internal static class ListedClips
         if (firstSplit == split && first.Labels.AsSpan().SequenceEqual(clip.Labels.AsSpan()))
             return false;
         var place = $"{(first.Row.File == clip.Row.File ? "" : $"{first.Row.File} ")}line {first.Row.Place}";
-        throw clip.Row.Wrong(
-            $"names {clip.Key}, which {place} {(firstSplit == split ? "gives another class" : "has in another split")}",
-            "take one of the two out.");
+        var differs = firstSplit == split ? "gives another class" : "has in another split";
+        throw clip.Row.Wrong($"names {clip.Key}, which {place} {differs}", "take one of the two out.");
     }
 
     // How those who download the clips call them; VGGSound's and AudioSet's times are often milliseconds.

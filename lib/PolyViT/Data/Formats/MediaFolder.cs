@@ -3,8 +3,8 @@ using System.IO.Enumeration;
 namespace PolyViT;
 
 /// <summary>
-/// Finds the media of a data set by one walk through its folder, however many its lists name. Names are compared
-/// as they are, but an extension may be in upper case and accents may be composed or not.
+/// Finds the media of a data set by one walk through its folder, however many its lists name. Names are
+/// compared as they are, but an extension may be in upper case and accents may be composed or not.
 /// </summary>
 internal static class MediaFolder
 {
@@ -15,13 +15,16 @@ internal static class MediaFolder
 
     private static readonly ImmutableArray<string> Videos =
     [
-        ".mp4", ".mkv", ".webm", ".avi", ".mov", ".m4v", ".mpg", ".mpeg", ".flv", ".wmv", ".3gp", ".ts", ".ogv",
+        ".mp4", ".mkv", ".webm", ".avi", ".mov", ".m4v", ".mpg", ".mpeg", ".flv", ".wmv", ".3gp", ".ts",
+        ".ogv",
     ];
 
     private static readonly ImmutableArray<string> Sounds =
         [".wav", ".flac", ".ogg", ".oga", ".opus", ".mp3", ".m4a", ".aac", ".wma", ".aif", ".aiff", ".au"];
 
-    /// <summary>The extensions of files that a modality is read from, the preferred first: sound also from videos.</summary>
+    /// <summary>
+    /// The extensions of files that a modality is read from, the preferred first: sound also from videos.
+    /// </summary>
     public static ImmutableArray<string> Extensions(Modality modality) => modality switch
     {
         Modality.Image => Pictures,
@@ -35,32 +38,35 @@ internal static class MediaFolder
 
     /// <summary>Every file by its path within the folder, as <see cref="Key"/> makes it.</summary>
     public static Dictionary<string, string> ByPath(string folder, ImmutableArray<string> extensions) =>
-        Best(Walk(folder, extensions), Key, _ => 0);
+        Best(Walk(folder, extensions), Key, _ => default);
 
     /// <summary>
-    /// The files by their names without folder and extension. Where several have a name, one below "replacement"
-    /// (Kinetics-400 has such for its broken clips) goes before others, and those below "whole" come last; then the
-    /// preferred extension.
+    /// The files by their names without folder and extension. Where several have a name, one below
+    /// "replacement" (Kinetics-400 has such for its broken clips) goes before others, and those below "whole"
+    /// come last; then the preferred extension.
     /// </summary>
     public static Dictionary<string, string> ByName(string folder, ImmutableArray<string> extensions)
     {
-        var rank = extensions.Index().ToDictionary(e => e.Item, e => e.Index, StringComparer.OrdinalIgnoreCase);
-        int Preference(string file) =>
-            (file.StartsWith("replacement", StringComparison.OrdinalIgnoreCase) ? 0 : IsWhole(file) ? 200 : 100)
-            + rank[Path.GetExtension(file)];
-        return Best(Walk(folder, extensions), f => Path.GetFileNameWithoutExtension(f).Normalize(), Preference);
+        (int, int) Preference(string file) => (
+            file.StartsWith("replacement/", StringComparison.Ordinal) ? 0 : IsWhole(file) ? 2 : 1,
+            extensions.IndexOf(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase));
+        return Best(Walk(folder, extensions), Stem, Preference);
     }
 
-    /// <summary>Whether a file is a whole video, of which a list names parts, and not the part itself.</summary>
+    /// <summary>
+    /// Whether a file is a whole video, of which a list names parts, and not the part itself.
+    /// </summary>
     public static bool IsWhole(string file) =>
-        file.StartsWith("whole/", StringComparison.Ordinal) || file.Contains("/whole/", StringComparison.Ordinal);
+        $"/{file}".Contains("/whole/", StringComparison.Ordinal);
 
     /// <summary>A path with its extension in lower case and its accents composed.</summary>
     public static string Key(string path) => Path.ChangeExtension(path, null).Normalize()
         + Path.GetExtension(path).ToLowerInvariant();
 
+    private static string Stem(string path) => Path.GetFileNameWithoutExtension(path).Normalize();
+
     private static Dictionary<string, string> Best(
-        IEnumerable<string> files, Func<string, string> key, Func<string, int> preference)
+        IEnumerable<string> files, Func<string, string> key, Func<string, (int, int)> preference)
     {
         var best = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var file in files)

@@ -3,7 +3,8 @@ namespace PolyViT;
 /// <summary>
 /// Moments in Time (Monfort et al. 2019): moments_categories.txt (class, label), trainingSet.csv and
 /// validationSet.csv (class/file.mp4, class, workers who agree, workers who do not), clips in training and
-/// validation. As in scenic, the validation clips are the test. Scenic had 791,297 and 33,900 clips of 339 classes.
+/// validation. As in scenic, the validation clips are the test. Scenic had 791,297 and 33,900 clips of 339
+/// classes.
 /// </summary>
 public static class Moments
 {
@@ -13,8 +14,8 @@ public static class Moments
     public static Listing Read(string folder, Modality modality = Modality.Video)
     {
         var index = Path.Combine(folder, "moments_categories.txt");
-        var rows = TextFiles.Rows(index, comments: false, ["class", "label"]).ToArray();
-        var classes = ClassIndex.Of(rows.Select(r => (r, r.Text(0), r.Whole(1, 0, rows.Length - 1))), rows.Length);
+        var classes = ClassIndex.Of(
+            [.. TextFiles.Rows(index, comments: false, ["class", "label"])], name: 0, number: 1);
         var labels = ClassIndex.Labels(classes);
         ImmutableArray<ListedClip> Clips(string list, string part) =>
             [.. TextFiles.Rows(Path.Combine(folder, list), comments: false, ["file", "class"])

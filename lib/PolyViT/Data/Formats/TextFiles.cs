@@ -5,9 +5,9 @@ using CsvHelper;
 namespace PolyViT;
 
 /// <summary>
-/// Reads the text files that data sets describe themselves with: UTF-8 or, with a byte order mark, UTF-16; lines
-/// that end in LF or CRLF; blanks and quotes round fields. Whatever is no such text is an error that names the
-/// file and the line.
+/// Reads the text files that data sets describe themselves with: UTF-8 or, with a byte order mark, UTF-16;
+/// lines that end in LF or CRLF; blanks and quotes round fields. Whatever is no such text is an error that
+/// names the file and the line.
 /// </summary>
 internal static class TextFiles
 {
@@ -23,10 +23,11 @@ internal static class TextFiles
         RequireText(file);
         try
         {
-            return [.. from line in File.ReadLines(file, Strict).Select((text, i) => (Text: text.Trim(), Number: i + 1))
-                where line.Text.Length > 0 && line.Text[0] != '#'
-                let row = new TextRow(file, line.Number, ["line"], [line.Text])
-                select line.Text.Contains('\0', StringComparison.Ordinal) ? throw NoText(row) : row];
+            return [.. from line in File.ReadLines(file, Strict).Index()
+                let text = line.Item.Trim()
+                where text.Length > 0 && text[0] != '#'
+                let row = new TextRow(file, line.Index + 1, ["line"], [text])
+                select text.Contains('\0', StringComparison.Ordinal) ? throw NoText(row) : row];
         }
         catch (DecoderFallbackException e)
         {
@@ -35,8 +36,8 @@ internal static class TextFiles
     }
 
     /// <summary>
-    /// These columns of a table whose first line names them. "a|b" is a column that is called either; "a?" one that
-    /// may be absent, and whose fields are "" then.
+    /// These columns of a table whose first line names them. "a|b" is a column that is called either; "a?"
+    /// one that may be absent, and whose fields are "" then.
     /// </summary>
     public static ImmutableArray<TextRow> Table(string file, char separator, params string[] columns)
     {
@@ -129,7 +130,8 @@ internal static class TextFiles
             var head = new byte[4096];
             using var stream = File.OpenRead(file);
             var read = head.AsSpan(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
-            if (read.Contains((byte)0) && !read.StartsWith<byte>([0xFF, 0xFE]) && !read.StartsWith<byte>([0xFE, 0xFF]))
+            var wide = read.StartsWith<byte>([0xFF, 0xFE]) || read.StartsWith<byte>([0xFE, 0xFF]);
+            if (read.Contains((byte)0) && !wide)
                 throw new InputException($"{file} is not a text file: copy the right file there.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,6 +1,8 @@
 namespace PolyViT;
 
-/// <summary>A row of a list, which knows where it stands, so that whatever is wrong with it can be found.</summary>
+/// <summary>
+/// A row of a list, which knows where it stands, so that whatever is wrong with it can be found.
+/// </summary>
 /// <param name="File">The list.</param>
 /// <param name="Place">Its line, or its entry in a JSON file, both counted from 1.</param>
 /// <param name="Columns">What the fields are called.</param>

@@ -21,7 +21,8 @@ public static class UcfLists
         ImmutableArray<string> classes = [.. TextFiles.NumberedLines(index).Select(ClassName)];
         var labels = ClassIndex.Labels(classes);
         ImmutableArray<ListedClip> Clips(string name) =>
-            [.. TextFiles.NumberedLines(Path.Combine(lists, $"{name}list{split:00}.txt")).Select(r => Clip(r, labels))];
+            [.. TextFiles.NumberedLines(Path.Combine(lists, $"{name}list{split:00}.txt"))
+                .Select(r => Clip(r, labels))];
         return ListedClips.ToListing(folder, classes, Clips("train"), Clips("test"));
     }
 
@@ -38,6 +39,7 @@ public static class UcfLists
             throw path.Wrong(0, "its class is not in classInd.txt, copy both again.");
         return words.Length == 1 || words[1] == $"{label + 1}"
             ? new(row, path.Path(0), [label])
-            : throw row.Wrong($"is \"{row[0]}\"", $"classInd.txt gives that class the number {label + 1}, copy both again.");
+            : throw row.Wrong(
+                $"is \"{row[0]}\"", $"classInd.txt gives that class the number {label + 1}, copy both again.");
     }
 }
