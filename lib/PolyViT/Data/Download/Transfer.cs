@@ -24,14 +24,14 @@ internal static class Transfer
         patience.CancelAfter(settings.Stall);
         try
         {
-            using var response = await Answers.Ask(client, url, begun, settings, patience.Token);
+            using var response = await HttpAnswers.Ask(client, url, begun, settings, patience.Token);
             if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && begun.Length == begun.Total)
                 return; // all was there
-            var from = Answers.Accept(response, file, begun);
+            var from = HttpAnswers.Accept(response, file, begun);
             var total = response.Content.Headers.ContentLength is { } rest ? from + rest : (long?)null;
             if (from == 0)
             {
-                begun = begun with { Validator = Answers.Validator(response), Total = total };
+                begun = begun with { Validator = HttpAnswers.Validator(response), Total = total };
                 Disk(() => begun.Begin(url));
             }
             await using var body = await response.Content.ReadAsStreamAsync(patience.Token);
@@ -68,11 +68,11 @@ internal static class Transfer
             patience.CancelAfter(stall);
             // The beginning is read until it tells what the file is.
             var n = first
-                ? await body.ReadAtLeastAsync(buffer, Answers.Telling, false, patience.Token)
+                ? await body.ReadAtLeastAsync(buffer, HttpAnswers.Telling, false, patience.Token)
                 : await body.ReadAsync(buffer, patience.Token);
             if (n == 0)
                 break;
-            if (first && Answers.Disguised(name, buffer.AsSpan(0, n)) is { } what)
+            if (first && HttpAnswers.Disguised(name, buffer.AsSpan(0, n)) is { } what)
                 throw new TransferFailure(what);
             first = false;
             Disk(() => disk.Write(buffer, 0, n));

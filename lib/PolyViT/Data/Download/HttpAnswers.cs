@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 namespace PolyViT;
 
 /// <summary>Asks servers for files, and does not believe all that they answer.</summary>
-internal static class Answers
+internal static class HttpAnswers
 {
     /// <summary>Bytes that tell a web page from an archive.</summary>
     public const int Telling = 16;
