@@ -16,7 +16,8 @@ internal readonly record struct FileStamp(long Length, long Written)
 /// <param name="Reason">Why it cannot be decoded; empty where it can.</param>
 internal sealed record Verdict(FileStamp Stamp, string Reason);
 
-/// <summary>Verdicts, one on each line, in the order that they were reached; a line that was cut does not count.</summary>
+/// <summary>Verdicts, one on each line, in the order that they were reached; a line that was cut does not
+/// count.</summary>
 internal static class CheckJournal
 {
     private const int Fields = 4;
@@ -53,8 +54,9 @@ internal static class CheckJournal
     public static void Write(StreamWriter lines, string name, Verdict verdict)
     {
         // The dot tells a whole line.
+        var (length, written) = verdict.Stamp;
         lines.Write(string.Create(CultureInfo.InvariantCulture,
-            $"{verdict.Stamp.Length}\t{verdict.Stamp.Written}\t{Quarantine.Line(name, verdict.Reason)}\t.\n"));
+            $"{length}\t{written}\t{Quarantine.Line(name, verdict.Reason)}\t.\n"));
         lines.Flush();
     }
 }

@@ -4,9 +4,8 @@ public sealed partial record DatasetSummary
 {
     private const int MostRead = 2000, Chunk = 100;
 
-    /// <summary>
-    /// Summarises a set from its lists, and from some of its items: decoding a few dozen tells much of a million.
-    /// </summary>
+    /// <summary> Summarises a set from its lists, and from some of its items: decoding a few dozen tells much
+    /// of a million. </summary>
     /// <param name="name">The set's name.</param>
     /// <param name="modality">What its items are.</param>
     /// <param name="listing">Its lists.</param>
@@ -43,7 +42,8 @@ public sealed partial record DatasetSummary
         var spec = task.Spec;
         ImmutableArray<string> names = spec.ClassNames.IsEmpty
             ? [.. Enumerable.Range(0, spec.Classes).Select(c => $"class {c}")] : spec.ClassNames;
-        return new(spec.Name, spec.Modality, names, [Part("train", task.Train, spec), Part("test", task.Test, spec)])
+        return new(spec.Name, spec.Modality, names,
+            [Part("train", task.Train, spec), Part("test", task.Test, spec)])
         {
             Kind = spec.Kind,
             Remarks = [.. task.Remarks, .. TooMany(task.Train), .. TooMany(task.Test)],

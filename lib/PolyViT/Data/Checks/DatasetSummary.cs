@@ -40,5 +40,5 @@ public sealed record PartSummary(string Name, int Items, ImmutableArray<int> Per
 /// <param name="Seconds">Durations of the others; empty for pictures.</param>
 /// <param name="Sizes">Heights and widths of the others, pixels; empty for sounds.</param>
 public sealed record LookedAt(
-    int Items, ImmutableArray<Unreadable> Unreadable, ImmutableArray<long> Bytes, ImmutableArray<double> Seconds,
-    ImmutableArray<(int Height, int Width)> Sizes);
+    int Items, ImmutableArray<Unreadable> Unreadable, ImmutableArray<long> Bytes,
+    ImmutableArray<double> Seconds, ImmutableArray<(int Height, int Width)> Sizes);

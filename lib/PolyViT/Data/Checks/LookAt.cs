@@ -14,12 +14,14 @@ internal static class LookAt
     {
         Item[] all = [.. MediaCheck.All(listing)];
         var key = Rng.At(seed, "look/" + set, 0);
-        return [.. Enumerable.Range(0, Math.Min(count, all.Length)).Select(i => all[Shuffle.At(key, i, all.Length)])];
+        var places = Enumerable.Range(0, Math.Min(count, all.Length));
+        return [.. places.Select(i => all[Shuffle.At(key, i, all.Length)])];
     }
 
     /// <summary>Decodes them, several at a time.</summary>
     public static LookedAt? Some(
-        string set, Modality modality, Listing listing, int count, ulong seed, Report? report, CancellationToken stop)
+        string set, Modality modality, Listing listing, int count, ulong seed, Report? report,
+        CancellationToken stop)
     {
         var items = Draw(set, listing, count, seed);
         if (items.IsEmpty)
@@ -34,7 +36,7 @@ internal static class LookAt
         }
         var good = seen.Where(s => s.Reason is null).ToArray();
         return new(items.Length,
-            [.. seen.Where(s => s.Reason is not null).Select(s => new Unreadable(set, s.Item.Name, s.Reason!))],
+            [.. from s in seen where s.Reason is not null select new Unreadable(set, s.Item.Name, s.Reason)],
             [.. good.Select(s => s.Bytes)],
             modality == Modality.Image ? [] : [.. good.Select(s => s.Seconds)],
             modality == Modality.Audio ? [] : [.. good.Select(s => (s.Height, s.Width))]);

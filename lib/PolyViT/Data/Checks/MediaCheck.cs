@@ -17,14 +17,14 @@ public static class MediaCheck
     /// <param name="set">The set's name.</param>
     /// <param name="modality">What its items are.</param>
     /// <param name="listing">Its lists.</param>
-    /// <param name="journal">Remembers what was read, line by line, so that the next run goes on; an item counts as
-    /// unchanged when length and time of its file are.</param>
+    /// <param name="journal">Remembers what was read, line by line, so that the next run goes on; an item
+    /// counts as unchanged when length and time of its file are.</param>
     /// <param name="workers">How many at a time.</param>
     /// <param name="report">Takes the progress.</param>
     /// <param name="stop">Stops; the journal has what was read until then.</param>
     public static CheckedMedia Run(
-        string set, Modality modality, Listing listing, string journal, int workers = 1, Report? report = null,
-        CancellationToken stop = default) =>
+        string set, Modality modality, Listing listing, string journal, int workers = 1,
+        Report? report = null, CancellationToken stop = default) =>
         Run(set, listing, journal, workers, report, stop, (file, halt) => Read(modality, file, halt));
 
     internal static CheckedMedia Run(
@@ -34,8 +34,9 @@ public static class MediaCheck
         Item[] items = [.. All(listing).DistinctBy(i => i.Name)];
         var before = CheckJournal.Read(journal);
         var stamps = items.ToDictionary(i => i.Name, i => FileStamp.Of(i.In(listing.Folder).Path));
-        var found = items.Where(i => before.TryGetValue(i.Name, out var known) && known.Stamp == stamps[i.Name])
-            .ToDictionary(i => i.Name, i => before[i.Name]);
+        var found = items.Select(i => i.Name)
+            .Where(name => before.TryGetValue(name, out var known) && known.Stamp == stamps[name])
+            .ToDictionary(name => name, name => before[name]);
         var (left, count) = (items.Where(i => !found.ContainsKey(i.Name)).ToArray(), found.Count);
         using var lines = CheckJournal.Append(journal);
         foreach (var (item, verdict) in Verdicts(left, listing.Folder, stamps, workers, read, stop))
@@ -67,7 +68,7 @@ public static class MediaCheck
                 _ = Pictures.Read(file);
                 break;
             case Modality.Video:
-                _ = Clips.Read(file, frames => [frames - 1], stop: stop); // all that lie before it are decoded too
+                _ = Clips.Read(file, frames => [frames - 1], stop: stop); // decodes all before it
                 break;
             default:
                 Listen(file, stop);
@@ -77,7 +78,10 @@ public static class MediaCheck
 
     /// <summary>The items of all splits; some may be in several.</summary>
     internal static IEnumerable<Item> All(Listing listing) =>
-        [.. listing.Train, .. listing.Validation, .. listing.Test, .. listing.MoreTests.Values.SelectMany(i => i)];
+        [
+            .. listing.Train, .. listing.Validation, .. listing.Test,
+            .. listing.MoreTests.Values.SelectMany(m => m),
+        ];
 
     // In blocks, so that a sound of hours needs no memory to match.
     private static void Listen(MediaFile file, CancellationToken stop)
@@ -100,7 +104,8 @@ public static class MediaCheck
             .WithMergeOptions(ParallelMergeOptions.NotBuffered)
             .Select(item => (item, new Verdict(stamps[item.Name], Reason(item.In(folder), read, stop))));
 
-    private static string Reason(MediaFile file, Action<MediaFile, CancellationToken> read, CancellationToken stop)
+    private static string Reason(
+        MediaFile file, Action<MediaFile, CancellationToken> read, CancellationToken stop)
     {
         try
         {
@@ -116,7 +121,9 @@ public static class MediaCheck
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             stop.ThrowIfCancellationRequested(); // a decoder that was killed is no fault of the file
-            return e is InputException ? e.Message : $"{file} makes the decoder fail ({e.GetType().Name}: {e.Message}).";
+            return e is InputException
+                ? e.Message
+                : $"{file} makes the decoder fail ({e.GetType().Name}, {e.Message}).";
         }
     }
 }

@@ -47,7 +47,8 @@ public sealed record PublishedSum(HashAlgorithmName Algorithm, string Hex, strin
     /// <param name="sums">What it must hash to.</param>
     /// <param name="stop">Ends the reading.</param>
     /// <returns>null if all are right, else a sentence about the first that is not.</returns>
-    internal static async Task<string?> Wrong(string path, IReadOnlyList<PublishedSum> sums, CancellationToken stop)
+    internal static async Task<string?> Wrong(
+        string path, IReadOnlyList<PublishedSum> sums, CancellationToken stop)
     {
         if (sums.Count == 0)
             return null;
