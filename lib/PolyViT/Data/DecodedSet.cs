@@ -30,7 +30,7 @@ public sealed record DecodedSet(Tensor Examples, double Mean, double Std)
 
     /// <summary>Pictures that need no decoding.</summary>
     /// <param name="split">Pictures and labels.</param>
-    public static DecodedSet Of(PictureSplit split) => new(split.Pixels, HalfRange, HalfRange);
+    public static DecodedSet Of(PictureSplit split) => new(split.Whole(), HalfRange, HalfRange);
 
     /// <summary>Decodes the pictures of a listing, in the order of <see cref="Listing.Files"/>.</summary>
     /// <param name="listing">The files.</param>

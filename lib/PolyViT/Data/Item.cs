@@ -33,6 +33,14 @@ public sealed record Item(string File, ImmutableArray<int> Labels)
     public string Name => string.Create(CultureInfo.InvariantCulture,
         $"{File}{(Length is null ? "" : $"@{Offset}")}{(double.IsInfinity(Seconds) ? "" : $"#{Start:0.###}+{Seconds:0.###}")}");
 
+    /// <summary>Whether two examples are the same part of the same file with the same labels.</summary>
+    /// <param name="other">The other.</param>
+    public bool Equals(Item? other) => other is not null && Name == other.Name && Length == other.Length
+        && Labels.AsSpan().SequenceEqual(other.Labels.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
+
     /// <summary>Its bytes, for a decoder.</summary>
     /// <param name="folder">The listing's folder.</param>
     public MediaFile In(string folder) =>

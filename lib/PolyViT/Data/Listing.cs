@@ -37,19 +37,42 @@ public sealed record Listing(
         return [.. items.Select(i => rows[i.File])];
     }
 
+    /// <summary>This listing, once both splits have files.</summary>
+    /// <param name="source">The list that names the files, for the error.</param>
+    internal Listing NotEmpty(string source) => Train.IsEmpty || Test.IsEmpty
+        ? throw new InputException(
+            $"{source} gives {Train.Length} training and {Test.Length} test files that are in {Folder}, both are " +
+            "needed: copy the data set again, all of it.")
+        : this;
+
     /// <summary>This listing, once both splits have files and every listed file exists.</summary>
     /// <param name="source">The list that names the files, for the error.</param>
     internal Listing Checked(string source)
     {
-        if (Train.IsEmpty || Test.IsEmpty)
-            throw new InputException(
-                $"{source} gives {Train.Length} training and {Test.Length} test files, both are needed: " +
-                "copy the data set again, all of it.");
-        var missing = Train.Concat(Test).FirstOrDefault(i => !File.Exists(Path.Combine(Folder, i.File)));
+        var missing = NotEmpty(source).Missing(MoreTests.Values.Aggregate(
+            Train.Concat(Test).Concat(Validation), (all, more) => all.Concat(more))).FirstOrDefault();
         return missing is null
             ? this
             : throw new InputException(
                 $"{source} names {missing.File}, which is not in {Folder}: " +
                 "copy it there or take it out of the list.");
+    }
+
+    /// <summary>Those of these items whose file is not there; folders are listed, files are not asked for one by
+    /// one.</summary>
+    internal IEnumerable<Item> Missing(IEnumerable<Item> items)
+    {
+        var known = new Dictionary<string, HashSet<string>>();
+        bool Exists(string path)
+        {
+            var folder = Path.GetDirectoryName(path)!;
+            if (!known.TryGetValue(folder, out var names))
+                known[folder] = names = Directory.Exists(folder)
+                    ? [.. Directory.EnumerateFiles(folder).Select(f => Path.GetFileName(f))]
+                    : [];
+            // Some file systems take a name in another case, or normal form, too.
+            return names.Contains(Path.GetFileName(path)) || File.Exists(path);
+        }
+        return items.Where(i => !Exists(Path.GetFullPath(Path.Combine(Folder, i.File))));
     }
 }

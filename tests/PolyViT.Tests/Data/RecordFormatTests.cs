@@ -35,10 +35,10 @@ public class RecordFormatTests
         Assert.Equal(["plane", "car"], classes);
         Assert.Equal([1, 0, 1], train.Labels);
         Assert.Equal([0], test.Labels);
-        Assert.Equal([3, 32, 32, 3], train.Pixels.shape);
-        Assert.Equal([10, 20, 30], train.Pixels[0, 1, 1].data<byte>().ToArray());
-        Assert.Equal([200, 20, 30], train.Pixels[0, 0, 5].data<byte>().ToArray());
-        Assert.Equal([100, 5, 6], train.Pixels[2, 7, 0].data<byte>().ToArray());
+        Assert.Equal([3, 32, 32, 3], train.Pixels!.shape);
+        Assert.Equal([10, 20, 30], train.Pixels![0, 1, 1].data<byte>().ToArray());
+        Assert.Equal([200, 20, 30], train.Pixels![0, 0, 5].data<byte>().ToArray());
+        Assert.Equal([100, 5, 6], train.Pixels![2, 7, 0].data<byte>().ToArray());
     }
 
     [Fact]
@@ -60,6 +60,43 @@ public class RecordFormatTests
         using var folder = CifarFolder();
         folder.Write("test_batch.bin", [.. CifarRecord(0, 7, 8, 9), .. CifarRecord(2, 7, 8, 9)]);
         Refusal.Names(() => Cifar.Read(folder.Root), "test_batch.bin", "picture 1", "label 2", "2 classes");
+    }
+
+    [Fact]
+    public void Cifar_100_has_its_fine_labels()
+    {
+        using var folder = new TempFolder();
+        folder.Write("fine_label_names.txt", "apple\naquarium_fish\nbaby\n");
+        folder.Write("train.bin", [9, .. CifarRecord(2, 10, 20, 30), 8, .. CifarRecord(0, 1, 2, 3)]);
+        folder.Write("test.bin", [7, .. CifarRecord(1, 7, 8, 9)]);
+        var (classes, train, test) = Cifar.ReadFine(folder.Root);
+        Assert.Equal(["apple", "aquarium_fish", "baby"], classes);
+        Assert.Equal([2, 0], train.Labels);
+        Assert.Equal([1], test.Labels);
+        Assert.Equal([200, 2, 3], train.Pixels![1, 0, 5].data<byte>().ToArray());
+        var (pixels, height, width) = train.Read(1);
+        Assert.Equal((32, 32), (height, width));
+        Assert.Equal([200, 2, 3], pixels[15..18]);
+        folder.Write("test.bin", CifarRecord(1, 7, 8, 9));
+        Refusal.Names(() => Cifar.CheckFine(folder.Root), "test.bin", "3073", "3074");
+        folder.Write("test.bin", [7, .. CifarRecord(3, 7, 8, 9)]);
+        Refusal.Names(() => Cifar.ReadFine(folder.Root), "test.bin", "picture 0", "label 3");
+        File.Delete(folder["fine_label_names.txt"]);
+        Refusal.Names(() => Cifar.CheckFine(folder.Root), "fine_label_names.txt");
+    }
+
+    [Fact]
+    public void Pictures_that_stay_in_their_files_are_read_by_number()
+    {
+        var split = new PictureSplit([0, 1, 1], i => new([(byte)i, 0, 0, 0, 0, (byte)i], 1, 2));
+        Assert.Null(split.Pixels);
+        Assert.Equal([2, 0], split.At([2, 0]).Read(0).Pixels.Take(2));
+        Assert.Equal([1, 0], split.At([2, 0]).Labels);
+        using var whole = split.Whole();
+        Assert.Equal([3, 1, 2, 3], whole.shape);
+        Assert.Equal([2, 0, 0, 0, 0, 2], whole[2].contiguous().data<byte>().ToArray());
+        var grey = new PictureSplit(tensor(new byte[] { 1, 2, 3, 4 }, [2, 2, 1, 1]), [0, 0]);
+        Assert.Equal([3, 3, 3, 4, 4, 4], grey.Read(1).Pixels);
     }
 
     private static byte[] IdxFile(int magic, byte[] body, params int[] size)
@@ -97,9 +134,9 @@ public class RecordFormatTests
         Assert.Equal(10, classes.Length);
         Assert.Equal([9, 3], train.Labels);
         Assert.Equal([7], test.Labels);
-        Assert.Equal([2, 2, 3, 1], train.Pixels.shape);
-        Assert.Equal([6, 7, 8, 9, 10, 11], train.Pixels[1].contiguous().data<byte>().ToArray());
-        Assert.Equal([1, 2, 3, 4, 5, 6], test.Pixels.data<byte>().ToArray());
+        Assert.Equal([2, 2, 3, 1], train.Pixels!.shape);
+        Assert.Equal([6, 7, 8, 9, 10, 11], train.Pixels![1].contiguous().data<byte>().ToArray());
+        Assert.Equal([1, 2, 3, 4, 5, 6], test.Pixels!.data<byte>().ToArray());
     }
 
     [Fact]
