@@ -39,7 +39,8 @@ public static partial class Clips
         var run = Ffmpeg.Decode(
             file, [.. Picture("scale=2:2"), "-f", "rawvideo", "-pix_fmt", "gray"],
             stream => Length(stream) / 4, setup, stop);
-        return run.Result > 0 ? (int)run.Result : throw Ffmpeg.Refused(file, $"it has no frames, {run.Complaint}");
+        return run.Result > 0
+            ? (int)run.Result : throw Ffmpeg.Refused(file, $"it has no frames, {run.Complaint}");
     }
 
     /// <summary>How many bytes come.</summary>
@@ -75,10 +76,10 @@ public static partial class Clips
         ],
         read, setup, stop);
 
-    private static string Scale(int shorterSide) => shorterSide == 0
+    // differs: ffmpeg scales frames while it decodes, and averages where it shrinks; DMVR's resize does not.
+    private static string Scale(int side) => side == 0
         ? ""
-        : $",scale='max({shorterSide},trunc(iw*{shorterSide}/ih))':'max({shorterSide},trunc(ih*{shorterSide}/iw))'"
-            + ":flags=bilinear";
+        : $",scale='max({side},trunc(iw*{side}/ih))':'max({side},trunc(ih*{side}/iw))':flags=bilinear";
 
     private static Clip Ordered(Clip clip, int[] distinct, int[] wanted)
     {
@@ -87,7 +88,10 @@ public static partial class Clips
         var bytes = clip.Height * clip.Width * 3;
         var pixels = Pixmaps.Room(wanted.Length, clip.Height, clip.Width);
         foreach (var (i, frame) in wanted.Index())
-            clip.Pixels.AsSpan(Array.BinarySearch(distinct, frame) * bytes, bytes).CopyTo(pixels.AsSpan(i * bytes));
+        {
+            var place = Array.BinarySearch(distinct, frame);
+            clip.Pixels.AsSpan(place * bytes, bytes).CopyTo(pixels.AsSpan(i * bytes));
+        }
         return new(pixels, wanted.Length, clip.Height, clip.Width);
     }
 }
