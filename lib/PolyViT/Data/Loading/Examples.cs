@@ -53,4 +53,9 @@ public sealed record Examples(
             stop.ThrowIfCancellationRequested();
             view(split.Read(index), rng, into.Span);
         });
+
+    /// <summary>x</summary>
+    public static Examples Clips(string set, Listing listing, ImmutableArray<Item> items, ClipView view, ImmutableArray<long> shape) => throw new NotImplementedException();
+    /// <summary>x</summary>
+    public static Examples Sounds(string set, Listing listing, ImmutableArray<Item> items, SoundView view, ImmutableArray<long> shape) => throw new NotImplementedException();
 }
