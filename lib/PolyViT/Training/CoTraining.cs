@@ -21,6 +21,12 @@ public sealed record RunSpec(ModelConfig Model, OptimiserConfig Optimiser, ulong
 
     /// <summary>Where the model lives.</summary>
     public Device Device { get; init; } = CPU;
+
+    /// <summary>How its matrix products are computed.</summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>Threads inside one operation; 0 leaves torch's own choice. Their number changes rounding.</summary>
+    public int Threads { get; init; }
 }
 
 /// <summary>Trains one model on several tasks, one task per update (section 3.1).</summary>
@@ -55,6 +61,7 @@ public static class CoTraining
     public static RunResult Run(
         TrainState state, IReadOnlyList<TaskData> tasks, Timeline timeline, Report? report, CancellationToken stop)
     {
+        using var settings = Arithmetic.Use(state.Spec.Precision, state.Spec.Threads);
         using var log = new RunLog(state.Spec, timeline, [.. tasks.Select(t => t.Spec.Name)]);
         var (reading, read) = TrainingReads.Start(state.Spec, tasks, timeline, stop);
         using var ahead = reading;
@@ -82,12 +89,13 @@ public static class CoTraining
 
     private static void Measure(TrainState state, IReadOnlyList<TaskData> tasks, RunLog log, CancellationToken stop)
     {
+        var model = state.Working();
         foreach (var data in tasks)
         {
             if (stop.IsCancellationRequested)
                 return;
             var test = log.Finished ? data.Test : data.Test.Sample(data.Spec.Name, state.Spec.CurveExamples);
-            log.Evaluate(data.Spec, () => Evaluate.On(state.Model, data.Spec, test, stop));
+            log.Evaluate(data.Spec, () => Evaluate.On(model, data.Spec, test, stop));
         }
     }
 

@@ -32,7 +32,7 @@ public static class TrainStep
         var rng = Rng.At(seed, "pass/" + task.Name, minibatch.Visit);
         var device = state.Model.Parameters.Values.device;
         var pass = new Pass(rng, task.StochasticDepth, state.Spec.Model.Dropout);
-        var logits = state.Model.Logits(task, batch.Input.to(device), pass);
+        var logits = state.Working().Logits(task, batch.Input.to(device), pass);
         var loss = Losses.Of(task, logits, batch.Target.to(device), batch.Mask.to(device));
         loss.backward();
         return loss.detach().MoveToOuterDisposeScope();
@@ -60,9 +60,8 @@ public static class TrainStep
         var (parameters, optimiser) = (state.Model.Parameters, state.Spec.Optimiser);
         parameters.ZeroGradients();
         var loss = Gradient(state, tasks[minibatch.Task], minibatch);
-        Momentum.Clip(parameters.Gradients, optimiser.ClipNorm);
         var coefficient = tasks[minibatch.Task].Spec.LrCoefficient;
-        Momentum.Step(parameters, state.Velocity, rate * coefficient, optimiser.Momentum);
+        Momentum.Step(parameters, state.Velocity, rate * coefficient, optimiser.Momentum, optimiser.ClipNorm);
         return loss.reshape(1);
     }
 
@@ -83,10 +82,9 @@ public static class TrainStep
         }
         if (how.Mean)
             sum.ScaleInPlace(1.0 / minibatches.Count);
-        if (!how.ClipEach)
-            Momentum.Clip(sum, optimiser.ClipNorm);
         _ = parameters.Gradients.copy_(sum);
-        Momentum.Step(parameters, state.Velocity, rate, optimiser.Momentum);
+        var norm = how.ClipEach ? double.PositiveInfinity : optimiser.ClipNorm;
+        Momentum.Step(parameters, state.Velocity, rate, optimiser.Momentum, norm);
         return stack(losses);
     }
 }
