@@ -79,7 +79,7 @@ public sealed record DecodedSet(PackedRows Rows, double Mean, double Std)
                 make(PolyViT.Sounds.Decode(file.Path, settings.SampleRate, settings.Samples)).AsSpan()).ToArray());
         var cache = CacheFolder.Path();
         var rows = PackedSet.Open(cache, source, report, stop);
-        var moments = Moments.Kept(source.In(cache), rows, RowsOf(listing, listing.Train));
+        var moments = MeanAndStd.Kept(source.In(cache), rows, RowsOf(listing, listing.Train));
         return new(rows, moments.Mean, Math.Max(1e-3, moments.Std));
     }
 

@@ -8,14 +8,14 @@ namespace PolyViT;
 /// <summary>Mean and standard deviation of all numbers of some rows.</summary>
 /// <param name="Mean">The mean, a float32.</param>
 /// <param name="Std">The deviation, with n - 1, a float32.</param>
-public readonly record struct Moments(double Mean, double Std)
+public readonly record struct MeanAndStd(double Mean, double Std)
 {
     /// <summary>
     /// Of rows of float32. Sums are float64 and added in the order of the rows, whatever the number of cores.
     /// </summary>
     /// <param name="data">The rows; they are read once and not held.</param>
     /// <param name="rows">Which of them.</param>
-    public static Moments Of(PackedRows data, IReadOnlyList<int> rows)
+    public static MeanAndStd Of(PackedRows data, IReadOnlyList<int> rows)
     {
         var sums = new (double Sum, double Squares)[rows.Count];
         Parallel.For(0, rows.Count, i => sums[i] = Sums(MemoryMarshal.Cast<byte, float>(data.Row(rows[i]))));
@@ -29,7 +29,7 @@ public readonly record struct Moments(double Mean, double Std)
     /// <param name="folder">The set's folder.</param>
     /// <param name="data">The rows.</param>
     /// <param name="rows">Which of them, e.g. those of a training split.</param>
-    internal static Moments Kept(string folder, PackedRows data, int[] rows)
+    internal static MeanAndStd Kept(string folder, PackedRows data, int[] rows)
     {
         var sum = Convert.ToHexStringLower(XxHash128.Hash(MemoryMarshal.AsBytes(rows.AsSpan())));
         var path = Path.Combine(folder, $"moments-{sum[..16]}.txt");
@@ -48,7 +48,7 @@ public readonly record struct Moments(double Mean, double Std)
         return found;
     }
 
-    private static Moments? TryRead(string path)
+    private static MeanAndStd? TryRead(string path)
     {
         if (!File.Exists(path))
             return null;
@@ -61,7 +61,7 @@ public readonly record struct Moments(double Mean, double Std)
             : null;
     }
 
-    private static string Line(Moments moments)
+    private static string Line(MeanAndStd moments)
     {
         var numbers = string.Create(CultureInfo.InvariantCulture, $"{moments.Mean:R} {moments.Std:R}");
         return $"{numbers} {Convert.ToHexStringLower(XxHash3.Hash(Encoding.ASCII.GetBytes(numbers)))}";
