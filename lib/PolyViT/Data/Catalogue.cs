@@ -108,6 +108,7 @@ public static partial class Catalogue
         .. GridLabels.Grammar.Select(g => GridAudio(g.Task)),
         Ucf101(),
         .. GridLabels.Grammar.Select(g => GridVideo(g.Task)),
+        .. Media(),
     ];
 
     /// <summary>The task of this name.</summary>
