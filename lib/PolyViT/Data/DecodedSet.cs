@@ -107,8 +107,12 @@ public sealed record DecodedSet(PackedRows Rows, double Mean, double Std)
     {
         var items = Packed(listing);
         var key = CacheFolder.Key(settings, listing.Folder, items);
-        return new(name, key, type, shape, items.Length, row => decode(items[row].In(listing.Folder)));
+        return new(name, key, type, shape, items.Length, row => decode(Whole(items[row].In(listing.Folder))));
     }
+
+    private static MediaFile Whole(MediaFile file) => file with { Path = "" } == new MediaFile("")
+        ? file
+        : throw new InputException($"{file} is a part of a file, which cannot be packed: stream the set.");
 
     private static PackedRows Unpacked(PictureSplit split)
     {
