@@ -34,16 +34,15 @@ int Run(CheckOptions options, CancellationToken stop)
     var (found, progress) = (new List<object>(), ProgressBar.OnConsole());
     foreach (var task in tasks)
     {
-        var listing = task.List(options.Data);
         var journal = Path.Combine(options.Out, task.Name + ".journal");
         if (options.Again)
             File.Delete(journal);
-        var result = MediaCheck.Run(task, listing, journal, options.Workers, progress, stop);
+        var result = MediaCheck.Run(task, options.Data, journal, options.Workers, progress, stop);
         var list = Path.Combine(options.Out, task.Name + ".tsv");
         Quarantine.Write(list, result.Unreadable);
         Console.WriteLine($"{task.Name}: {result.Unreadable.Length} of {result.Items} items cannot be decoded "
             + $"({result.Known} were read before); {list}");
-        foreach (var remark in listing.Remarks)
+        foreach (var remark in result.Remarks)
             Console.WriteLine($"  {remark}");
         foreach (var bad in result.Unreadable.Take(5))
             Console.WriteLine($"  {bad.Name}: {bad.Reason}");

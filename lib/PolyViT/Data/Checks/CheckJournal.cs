@@ -9,6 +9,14 @@ internal readonly record struct FileStamp(long Length, long Written)
     public static FileStamp Of(string path) => new FileInfo(path) is { Exists: true } file
         ? new(file.Length, file.LastWriteTimeUtc.Ticks)
         : new(-1, 0);
+
+    /// <summary>The state that the files of a folder are in, all together.</summary>
+    public static FileStamp OfFolder(string folder)
+    {
+        var files = new DirectoryInfo(folder).GetFiles("*", SearchOption.AllDirectories);
+        var last = files.Select(f => f.LastWriteTimeUtc.Ticks).DefaultIfEmpty().Max();
+        return new(files.Sum(f => f.Length), last);
+    }
 }
 
 /// <summary>What was found of an item.</summary>

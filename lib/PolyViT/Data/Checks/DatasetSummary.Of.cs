@@ -4,32 +4,35 @@ public sealed partial record DatasetSummary
 {
     private const int MostRead = 2000, Chunk = 100;
 
-    /// <summary> Summarises a set from its lists, and from some of its items: decoding a few dozen tells much
-    /// of a million. </summary>
-    /// <param name="name">The set's name.</param>
-    /// <param name="modality">What its items are.</param>
-    /// <param name="listing">Its lists.</param>
+    /// <summary>
+    /// Summarises a set from its lists, and from some of its items: a few dozen tell much of a million.
+    /// </summary>
+    /// <param name="task">The task.</param>
+    /// <param name="root">The data folder, which holds image, audio and video.</param>
     /// <param name="look">How many items to decode, at most.</param>
     /// <param name="seed">Draws them.</param>
     /// <param name="report">Takes the progress.</param>
     /// <param name="stop">Stops.</param>
     public static DatasetSummary Of(
-        string name, Modality modality, Listing listing, int look = 64, ulong seed = 0, Report? report = null,
+        CatalogueTask task, string root, int look = 64, ulong seed = 0, Report? report = null,
         CancellationToken stop = default)
     {
-        var classes = listing.Classes.Length;
+        var set = WholeItems.Of(task, root);
+        var listing = set.Listing;
         PartSummary Part(string part, ImmutableArray<Item> items) =>
-            new(part, items.Length, PerClass(items.SelectMany(i => i.Labels), classes));
+            new(part, items.Length, PerClass(items.SelectMany(i => i.Labels), listing.Classes.Length));
         (string Name, ImmutableArray<Item> Items)[] parts =
         [
             ("train", listing.Train), ("validation", listing.Validation), ("test", listing.Test),
             .. listing.MoreTests.Select(p => (p.Key, p.Value)),
         ];
-        return new(name, modality, listing.Classes,
+        return new(task.Name, task.Modality, listing.Classes,
             [.. parts.Where(p => !p.Items.IsEmpty).Select(p => Part(p.Name, p.Items))])
         {
             Kind = listing.Kind,
-            Looked = LookAt.Some(name, modality, listing, look, seed, report, stop),
+            Source = task.Source,
+            Licence = task.Licence,
+            Looked = LookAt.Some(set, look, seed, report, stop),
             Remarks = listing.Remarks,
         };
     }

@@ -99,11 +99,15 @@ public static class Download
         var free = settings.FreeBytes(data);
         if (needed > free)
         {
-            throw new InputException(string.Create(CultureInfo.InvariantCulture,
-                $"{data} has {free / 1e9:0.0} GB free, and {needed / 1e9:0.0} GB are needed for archives and "
-                + "what they unpack to: make room, or choose another folder with --to."));
+            var (has, needs) = (Gigabytes(free), Gigabytes(needed));
+            throw new InputException(
+                $"{data} has {has} GB free, and {needs} GB are needed for archives and what they unpack to: "
+                + "make room, or choose another folder with --to.");
         }
     }
+
+    private static string Gigabytes(long bytes) =>
+        (bytes / 1e9).ToString("0.0", CultureInfo.InvariantCulture);
 
     // Progress counts kilobytes, of the files whose lengths are known and of those that have begun.
     private static void Watch(Task work, long[] done, RemoteFile[] files, Report? report)

@@ -77,9 +77,10 @@ public sealed record PublishedSum(HashAlgorithmName Algorithm, string Hex, strin
 
 /// <summary>A data set as it is to be had.</summary>
 /// <param name="Name">What it is asked for by.</param>
+/// <param name="Folder">Where the library looks for it, below the data folder.</param>
 /// <param name="Page">Its owners' page.</param>
 /// <param name="Licence">What its owners allow, in a few words.</param>
-public sealed record RemoteSet(string Name, string Page, string Licence)
+public sealed record RemoteSet(string Name, string Folder, string Page, string Licence)
 {
     /// <summary>What can be fetched without a form.</summary>
     public ImmutableArray<RemoteFile> Files { get; init; } = [];

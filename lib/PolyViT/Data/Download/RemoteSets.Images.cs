@@ -8,7 +8,8 @@ public static partial class RemoteSets
     // Those of the co-training, and small ones.
     private static IEnumerable<RemoteSet> Images() =>
     [
-        new("cifar10", Kriz + "cifar.html", "none stated; for research")
+        new("cifar10", "image/cifar-10-batches-bin",
+            Kriz + "cifar.html", "none stated; for research")
         {
             Files =
             [
@@ -18,7 +19,8 @@ public static partial class RemoteSets
                     Sha256("c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd")),
             ],
         },
-        new("cifar100", Kriz + "cifar.html", "none stated; for research")
+        new("cifar100", "image/cifar-100-binary",
+            Kriz + "cifar.html", "none stated; for research")
         {
             Files =
             [
@@ -28,7 +30,8 @@ public static partial class RemoteSets
                     Sha256("58a81ae192c23a4be8b1804d68e518ed807d710a4eb253b1f2a199162a40d8ec")),
             ],
         },
-        new("mnist", "http://yann.lecun.com/exdb/mnist", "CC BY-SA 3.0")
+        new("mnist", "image/mnist",
+            "http://yann.lecun.com/exdb/mnist", "CC BY-SA 3.0")
         {
             Files =
             [
@@ -42,7 +45,8 @@ public static partial class RemoteSets
                     "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"),
             ],
         },
-        new("clothing", "https://github.com/alexeygrigorev/clothing-dataset-small", "CC0 1.0")
+        new("clothing", "image/clothing-dataset-small",
+            "https://github.com/alexeygrigorev/clothing-dataset-small", "CC0 1.0")
         {
             Files =
             [
@@ -51,7 +55,8 @@ public static partial class RemoteSets
                     "clothing-dataset-small-master", "image/clothing-dataset-small"),
             ],
         },
-        new("pets", Vgg + "pets", "CC BY-SA 4.0; pictures belong to their owners")
+        new("pets", "image/oxford-iiit-pet",
+            Vgg + "pets", "CC BY-SA 4.0; pictures belong to their owners")
         {
             Files =
             [
@@ -65,7 +70,8 @@ public static partial class RemoteSets
                     Sha256("52425fb6de5c424942b7626b428656fcbd798db970a937df61750c0f1d358e91")),
             ],
         },
-        new("imagenet", "https://image-net.org/download", "research and education, by agreement")
+        new("imagenet", "image/imagenet",
+            "https://image-net.org/download", "research and education, by agreement")
         {
             ByHand =
             [
@@ -76,8 +82,8 @@ public static partial class RemoteSets
                 "imagenet-v2 and imagenet-real are further tests of it, and are to be had without a form.",
             ],
         },
-        new("imagenet-v2", "https://github.com/modestyachts/ImageNetV2",
-            "MIT; pictures belong to their owners")
+        new("imagenet-v2", "image/imagenet",
+            "https://github.com/modestyachts/ImageNetV2", "MIT; pictures belong to their owners")
         {
             Files =
             [
@@ -91,7 +97,8 @@ public static partial class RemoteSets
                 },
             ],
         },
-        new("imagenet-real", "https://github.com/google-research/reassessed-imagenet", "Apache 2.0")
+        new("imagenet-real", "image/imagenet",
+            "https://github.com/google-research/reassessed-imagenet", "Apache 2.0")
         {
             Files =
             [
@@ -101,7 +108,8 @@ public static partial class RemoteSets
                     Sha256("d83e9bff374c631aae8439eb064c7019acc56e1b3bc3f56b8380c2a710b0220b")),
             ],
         },
-        new("resisc45", "https://www.tensorflow.org/datasets/catalog/resisc45", "none stated; for research")
+        new("resisc45", "image/NWPU-RESISC45",
+            "https://www.tensorflow.org/datasets/catalog/resisc45", "none stated; for research")
         {
             ByHand =
             [

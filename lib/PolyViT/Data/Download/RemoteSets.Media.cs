@@ -11,7 +11,8 @@ public static partial class RemoteSets
 
     private static IEnumerable<RemoteSet> Sounds() =>
     [
-        new("esc50", "https://github.com/karolpiczak/ESC-50", "CC BY-NC 3.0; its ESC-10 part CC BY 3.0")
+        new("esc50", "audio/ESC-50",
+            "https://github.com/karolpiczak/ESC-50", "CC BY-NC 3.0; its ESC-10 part CC BY 3.0")
         {
             Files =
             [
@@ -23,7 +24,8 @@ public static partial class RemoteSets
                 },
             ],
         },
-        new("fsdd", "https://github.com/Jakobovski/free-spoken-digit-dataset", "CC BY-SA 4.0")
+        new("fsdd", "audio/free-spoken-digit-dataset",
+            "https://github.com/Jakobovski/free-spoken-digit-dataset", "CC BY-SA 4.0")
         {
             Files =
             [
@@ -32,7 +34,8 @@ public static partial class RemoteSets
                     "free-spoken-digit-dataset-master", "audio/free-spoken-digit-dataset"),
             ],
         },
-        new("audioset", "https://research.google.com/audioset/download.html", Lists)
+        new("audioset", "audio/AudioSet",
+            "https://research.google.com/audioset/download.html", Lists)
         {
             Files =
             [
@@ -48,7 +51,8 @@ public static partial class RemoteSets
                 $"Put them anywhere below audio/AudioSet, named by their ids: --4gqARaEJE.m4a .. {Gone}",
             ],
         },
-        new("vggsound", Vgg + "vggsound", Lists)
+        new("vggsound", "audio/VGGSound",
+            Vgg + "vggsound", Lists)
         {
             Files =
             [
@@ -68,7 +72,8 @@ public static partial class RemoteSets
     [
         Kinetics("400", 450),
         Kinetics("600", 650),
-        new("ucf101", "https://www.crcv.ucf.edu/data/UCF101.php", "none stated; for research")
+        new("ucf101", "video/UCF-101",
+            "https://www.crcv.ucf.edu/data/UCF101.php", "none stated; for research")
         {
             Files =
             [
@@ -83,7 +88,8 @@ public static partial class RemoteSets
                 "Unpack it (unrar x UCF101.rar): video/UCF-101/ApplyEyeMakeup/*.avi ..",
             ],
         },
-        new("grid", "https://zenodo.org/records/3625687", "CC BY 4.0")
+        new("grid", "video/GRID",
+            "https://zenodo.org/records/3625687", "CC BY 4.0")
         {
             ByHand =
             [
@@ -92,7 +98,8 @@ public static partial class RemoteSets
                     + "digit, adverb and split (train or test): the corpus has no split for one talker.",
             ],
         },
-        new("moments", "http://moments.csail.mit.edu", "non-commercial research, by agreement")
+        new("moments", "video/moments-in-time",
+            "http://moments.csail.mit.edu", "non-commercial research, by agreement")
         {
             ByHand =
             [
@@ -101,7 +108,8 @@ public static partial class RemoteSets
                     + "validationSet.csv, training/applauding/*.mp4 .., validation/applauding/*.mp4 ..",
             ],
         },
-        new("epic-kitchens", "https://epic-kitchens.github.io", "CC BY-NC 4.0")
+        new("epic-kitchens", "video/EPIC-KITCHENS",
+            "https://epic-kitchens.github.io", "CC BY-NC 4.0")
         {
             Files =
             [
@@ -117,7 +125,7 @@ public static partial class RemoteSets
                 "Put them below video/EPIC-KITCHENS: P01/videos/P01_01.MP4 ..",
             ],
         },
-        new("something-something",
+        new("something-something", "video/something-something-v2",
             "https://www.qualcomm.com/developer/software/something-something-v-2-dataset",
             "research, by agreement")
         {
@@ -130,7 +138,8 @@ public static partial class RemoteSets
         },
     ];
 
-    private static RemoteSet Kinetics(string size, int gigabytes) => new($"kinetics{size}", Cvdf, Lists)
+    private static RemoteSet Kinetics(string size, int gigabytes) => new(
+        $"kinetics{size}", $"video/kinetics{size}", Cvdf, Lists)
     {
         Files =
         [

@@ -8,7 +8,8 @@ public static partial class RemoteSets
     // Those of the linear evaluation.
     private static IEnumerable<RemoteSet> MoreImages() =>
     [
-        new("caltech101", "https://data.caltech.edu/records/mzrjq-6wc02", "CC BY 4.0")
+        new("caltech101", "image/caltech-101",
+            "https://data.caltech.edu/records/mzrjq-6wc02", "CC BY 4.0")
         {
             Files =
             [
@@ -22,7 +23,8 @@ public static partial class RemoteSets
                 },
             ],
         },
-        new("dtd", Vgg + "dtd", "for research")
+        new("dtd", "image/dtd",
+            Vgg + "dtd", "for research")
         {
             Files =
             [
@@ -32,7 +34,8 @@ public static partial class RemoteSets
                     Sha256("e42855a52a4950a3b59612834602aa253914755c95b0cff9ead6d07395f8e205")),
             ],
         },
-        new("sun397", Sun, "for research")
+        new("sun397", "image/SUN397",
+            Sun, "for research")
         {
             Files =
             [
@@ -45,7 +48,8 @@ public static partial class RemoteSets
                     18293705, Sha256("e3311ea5f812d4cc6faef194688343d1111f6cd6f70f2c62f393c2b8d6ba1ec9")),
             ],
         },
-        new("patch-camelyon", "https://github.com/basveeling/pcam", "CC0 1.0")
+        new("patch-camelyon", "image/patch-camelyon",
+            "https://github.com/basveeling/pcam", "CC0 1.0")
         {
             Files =
             [
@@ -63,7 +67,8 @@ public static partial class RemoteSets
                     "0a522005fccc8bbd04c5a117bfaf81d8da2676f03a29d7499f71d0a0bd6068ef"),
             ],
         },
-        new("kitti", "https://www.cvlibs.net/datasets/kitti", "CC BY-NC-SA 3.0")
+        new("kitti", "image/kitti",
+            "https://www.cvlibs.net/datasets/kitti", "CC BY-NC-SA 3.0")
         {
             Files =
             [
@@ -76,7 +81,8 @@ public static partial class RemoteSets
                     5601213, Sha256("4efc76220d867e1c31bb980bbf8cbc02599f02a9cb4350effa98dbb04aaed880")),
             ],
         },
-        new("dmlab", "https://www.tensorflow.org/datasets/catalog/dmlab", "none stated")
+        new("dmlab", "image/dmlab",
+            "https://www.tensorflow.org/datasets/catalog/dmlab", "none stated")
         {
             Files =
             [

@@ -20,6 +20,10 @@ public static partial class RemoteSets
             $"No set to download is called \"{name}\": choose from "
             + $"{string.Join(", ", All.Select(s => s.Name))}.");
 
+    /// <summary>The set that the library looks for in this folder; null where none is to be had.</summary>
+    /// <param name="folder">Below the data folder.</param>
+    public static RemoteSet? In(string folder) => All.FirstOrDefault(s => s.Folder == folder);
+
     private const string Vgg = "https://www.robots.ox.ac.uk/~vgg/data/";
 
     private static PublishedSum OwnMd5(string hex) => new(HashAlgorithmName.MD5, hex, "the set's page");
