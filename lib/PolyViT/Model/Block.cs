@@ -92,14 +92,19 @@ public static class Block
     private static Tensor Mlp(this Tensor x, Scope p, Gelu gelu, Pass? pass, int layer)
     {
         using var scope = NewDisposeScope();
-        var hidden = nn.functional.gelu(
-            x.Dense(p["Dense_0/kernel"], p["Dense_0/bias"]),
-            gelu == Gelu.Tanh ? TorchSharp.Modules.GELU.Approximate.tanh : TorchSharp.Modules.GELU.Approximate.none);
+        var hidden = x.Dense(p["Dense_0/kernel"], p["Dense_0/bias"]).Activate(gelu);
         return hidden.Dropped(pass, layer, Place.MlpHidden)
             .Dense(p["Dense_1/kernel"], p["Dense_1/bias"])
             .Dropped(pass, layer, Place.Output)
             .MoveToOuterDisposeScope();
     }
+
+    private static Tensor Activate(this Tensor x, Gelu gelu) => gelu switch
+    {
+        Gelu.Exact => nn.functional.gelu(x),
+        _ when TanhGelu.Suits(x) => TanhGelu.Of(x),
+        _ => nn.functional.gelu(x, TorchSharp.Modules.GELU.Approximate.tanh),
+    };
 
     private static Tensor Dropped(this Tensor x, Pass? pass, int layer, Place place) =>
         pass is { Dropout: > 0 } ? x.Dropout(pass.At(layer, place), pass.Dropout) : x;
