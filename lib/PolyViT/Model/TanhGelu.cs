@@ -86,9 +86,10 @@ internal static class TanhGelu
         var one = Vector512<float>.One;
         var square = x * x;
         var w = Vector512.Create(Slope) * x * Vector512.FusedMultiplyAdd(Vector512.Create(Cubic), square, one);
-        var s = one / (one + Exp(-w));
+        var e = Exp(-w);
+        var s = one / (one + e); // and 1 - s is e s, without cancellation
         var steep = Vector512.Create(Slope) * Vector512.FusedMultiplyAdd(Vector512.Create(3 * Cubic), square, one);
-        return (x * s, Vector512.FusedMultiplyAdd(x * s * (one - s), steep, s));
+        return (x * s, Vector512.FusedMultiplyAdd(x * s * (e * s), steep, s));
     }
 
     // 2^n e^r with n = round(t / ln 2), |r| <= ln(2) / 2, and Taylor's sum for e^r: within 2 units of the last place.
