@@ -32,6 +32,7 @@ public static class Arms
     {
         ArmsCheck.Require(plan, arms);
         TrainingCheck.Require(tasks);
+        using var settings = Arithmetic.Use(plan.Precision, plan.Threads);
         var result = Begin(plan, arms, tasks, earlier);
         var runs = plan.Seeds.SelectMany(seed => arms.Select(arm => (Arm: arm, Seed: seed))).ToArray();
         var total = runs.Sum(r => Minibatches(r.Arm, plan));
@@ -64,13 +65,15 @@ public static class Arms
         var state = TrainState.Create(spec, tasks);
         if (spec.Model.AdapterLayers == 0)
             return state;
-        using var shared = PolyVit.Create(spec.Model with { AdapterLayers = 0 }, tasks, spec.Seed, spec.Device);
+        var config = spec.Model with { AdapterLayers = 0 };
+        using var shared = PolyVit.Create(config, tasks, spec.Seed, spec.Device);
         _ = state.Model.Inherit(Inheritance.OfPolyVit(shared).WithHeads(state.Model));
         return state;
     }
 
     private static ComparisonResult Begin(
-        Plan plan, ImmutableArray<Arm> arms, IReadOnlyList<TaskData> tasks, ComparisonResult? earlier) => new()
+        Plan plan, ImmutableArray<Arm> arms, IReadOnlyList<TaskData> tasks, ComparisonResult? earlier) =>
+        new()
         {
             Plan = plan,
             Machine = Machine.Describe(plan.Device),
@@ -90,6 +93,8 @@ public static class Arms
         {
             CurveExamples = plan.CurveExamples,
             Device = new Device(plan.Device),
+            Precision = plan.Precision,
+            Threads = plan.Threads,
         };
         TaskData[] own = [.. tasks.Where(t => arm.Tasks.Contains(t.Spec.Name))];
         using var state = Start(spec, arm.Of(plan));

@@ -21,11 +21,12 @@ internal static class ArmsCheck
         var trained = arms.SelectMany(a => a.Tasks).ToArray();
         if (trained.FirstOrDefault(name => plan.Tasks.All(t => t.Name != name)) is { } unknown)
             throw new InputException(
-                $"'{setting}' trains '{unknown}', which the plan does not have: add the task or leave it out.");
+                $"'{setting}' trains '{unknown}', which the plan does not have: add the task or "
+                + "leave it out.");
         if (plan.Tasks.FirstOrDefault(t => trained.Count(n => n == t.Name) != 1) is { } uneven)
             throw new InputException(
-                $"'{setting}' trains '{uneven.Name}' {trained.Count(n => n == uneven.Name)} times: every setting "
-                + "trains every task once, so that all spend the same budget.");
+                $"'{setting}' trains '{uneven.Name}' {trained.Count(n => n == uneven.Name)} times: every "
+                + "setting trains every task once, so that all spend the same budget.");
         foreach (var arm in arms)
             if (arm.Schedule is { } name)
                 _ = Schedules.ByName(name);

@@ -41,8 +41,8 @@ public static class CompareModalities
     {
         if (most < data.Spec.Batch)
             throw new InputException(
-                $"{most} training examples of '{data.Spec.Name}' are fewer than its batch of {data.Spec.Batch}: "
-                + "give at least as many.");
+                $"{most} training examples of '{data.Spec.Name}' are fewer than its batch of "
+                + $"{data.Spec.Batch}: give at least as many.");
         return data with { Train = data.Train.Sample("train/" + data.Spec.Name, most) };
     }
 

@@ -31,8 +31,8 @@ public static class Resume
             var arm = before.FirstOrDefault(a => a.Made(run));
             if (arm is null || !plan.Seeds.Contains(run.Seed) || !wanted.Contains(Key(earlier.Plan, arm)))
                 throw new InputException(
-                    $"The earlier results have a run of '{run.Setting}', seed {run.Seed}, that is not part of "
-                    + "what is asked for now: ask for the same, or for more of it, or use another folder.");
+                    $"The earlier results have a run of '{run.Setting}', seed {run.Seed}, that is not part "
+                    + "of what is asked for now: ask for the same, or for more of it, or use another folder.");
         }
         return runs;
     }

@@ -26,7 +26,8 @@ public class ArmsTests
     {
         var saved = new List<int>();
         var last = default(Progress);
-        var result = Arms.Run(Plan, CompareModalities.Of(Plan), Tasks, p => last = p, r => saved.Add(r.Runs.Length));
+        var result = Arms.Run(
+            Plan, CompareModalities.Of(Plan), Tasks, p => last = p, r => saved.Add(r.Runs.Length));
         Assert.Equal(2 * (4 + 3 + 1), result.Runs.Length);
         Assert.Equal(Enumerable.Range(1, 16), saved);
         Assert.Equal((90, 90), (last!.Done, last.Total));
@@ -34,7 +35,8 @@ public class ArmsTests
             result.Runs.GroupBy(r => (r.Setting, r.Seed)),
             g => Assert.Equal(15, g.Sum(r => r.Counts.Sum(c => c.Realised))));
         Assert.Equal(["single-task", "per modality", "all modalities"], Settings.Of(result));
-        Assert.All(Settings.Of(result), s => Assert.All(Plan.Tasks, t => Assert.Equal(2, Settings.Mean(result, s, t.Name)!.Value.Count)));
+        foreach (var setting in Settings.Of(result))
+            Assert.All(Plan.Tasks, t => Assert.Equal(2, Settings.Mean(result, setting, t.Name)!.Value.Count));
         Assert.Equal(64, result.TrainExamples["clip"]);
     }
 
@@ -69,7 +71,8 @@ public class ArmsTests
         var made = new List<string>();
         var resumed = Arms.Run(Plan, arms, Tasks, p => made.Add(p.Label), earlier: Again(part));
         Assert.Equal(whole.Runs.Select(Numbers), resumed.Runs.Select(Numbers));
-        Assert.Equal(whole.Runs.Sum(r => r.Updates) - part.Runs.Where(r => r.Done == r.Updates).Sum(r => r.Updates), made.Count);
+        var done = part.Runs.Where(r => r.Done == r.Updates).Sum(r => r.Updates);
+        Assert.Equal(whole.Runs.Sum(r => r.Updates) - done, made.Count);
         var third = Plan with { Seeds = [1, 2, 3] };
         Assert.Equal(27, Arms.Run(third, arms, Tasks, earlier: resumed).Runs.Length);
     }
@@ -114,9 +117,11 @@ public class ArmsTests
         Refused("no schedule 'sideways'", Plan, all with { Schedule = "sideways" });
         Refused("not all different", Plan with { Seeds = [1, 1] }, all);
         Refused("no seeds", Plan with { Seeds = [] }, all);
-        Assert.Contains("L_adapt is 3", Assert.Throws<InputException>(() => CompareAdapters.Of(Plan, [0, 3])).Message);
-        Assert.Contains("of one modality", Assert.Throws<InputException>(
-            () => CompareAdapters.Of(Plan with { Tasks = Plan.Tasks[..2] })).Message);
+        void Mistaken(string words, Func<object> act) =>
+            Assert.Contains(words, Assert.Throws<InputException>(act).Message, StringComparison.Ordinal);
+        Mistaken("L_adapt is 3", () => CompareAdapters.Of(Plan, [0, 3]));
+        Mistaken("of one modality", () => CompareAdapters.Of(Plan with { Tasks = Plan.Tasks[..2] }));
+        Mistaken("fewer than its batch", () => CompareModalities.Smaller(Tasks[0], 7));
     }
 
     [Fact]
@@ -124,7 +129,10 @@ public class ArmsTests
     {
         var result = new ComparisonResult
         {
-            Plan = Plan, Machine = Machine.Describe("cpu"), Runs = [], Arms = CompareAdapters.Of(Plan),
+            Plan = Plan,
+            Machine = Machine.Describe("cpu"),
+            Runs = [],
+            Arms = CompareAdapters.Of(Plan),
         };
         using var model = PolyVit.Create(Plan.Model with { AdapterLayers = 1 }, Plan.Tasks, 1);
         var split = Settings.Parameters(result, "L_adapt = 1");
@@ -142,7 +150,10 @@ public class ArmsTests
     {
         var result = new ComparisonResult
         {
-            Plan = Plan.Paper, Machine = Machine.Describe("cpu"), Runs = [], Arms = CompareAdapters.Of(Plan.Paper),
+            Plan = Plan.Paper,
+            Machine = Machine.Describe("cpu"),
+            Runs = [],
+            Arms = CompareAdapters.Of(Plan.Paper),
         };
         long Total(string setting) => Settings.Parameters(result, setting).Total;
         Assert.Equal(781_734_607, Total("single-task"));
@@ -157,18 +168,17 @@ public class ArmsTests
     {
         var result = Arms.Run(Plan, CompareModalities.Of(Plan), Tasks);
         var gain = CompareModalities.Gains(result, CompareModalities.All).Single(g => g.Task.Name == "clip");
-        double Difference(ulong seed) =>
-            Settings.Value(result, "all modalities", "clip", seed)!.Value - Settings.Value(result, "single-task", "clip", seed)!.Value;
+        double Of(string setting, ulong seed) => Settings.Value(result, setting, "clip", seed)!.Value;
+        double Difference(ulong seed) => Of("all modalities", seed) - Of("single-task", seed);
         Assert.Equal((Difference(1) + Difference(2)) / 2, gain.Gain.Mean, 1e-12);
         Assert.Equal(64, gain.Examples);
         Assert.Equal(3, Settings.Ranks(result)!.Value.Test.MeanRanks.Length);
         Assert.Equal(16, CompareModalities.Smaller(Tasks[0], 16).Train.Count);
-        Assert.Contains("fewer than its batch", Assert.Throws<InputException>(() => CompareModalities.Smaller(Tasks[0], 7)).Message);
     }
 
     private static ComparisonResult Again(ComparisonResult result) =>
         JsonSerializer.Deserialize<ComparisonResult>(JsonSerializer.Serialize(result))!;
 
     private static string Numbers(RunResult r) =>
-        $"{r.Setting} {r.Seed} {string.Join(" ", r.Losses.Select(l => l.Loss))} {string.Join(" ", r.Metrics.Select(m => m.Value))}";
+        string.Join(" ", [r.Setting, r.Seed, .. r.Losses.Select(l => l.Loss), .. r.Metrics.Select(m => m.Value)]);
 }
