@@ -170,6 +170,7 @@ public class SoundViewsTests
         Assert.Equal(12, clips.Test.Length);
         Assert.All([clips.Train, clips.Evaluate, .. clips.Test], view =>
             view.Make(new(frames, 3, 20, 30), default, new float[3 * 14 * 14 * 3]));
+        Assert.Equal(4, InputViews.PaperClips(shapes with { FrameWidth = 20 }).Test.Length);
         var sounds = InputViews.PaperSounds(SoundSettings.Paper(shapes));
         Assert.Equal(4, sounds.Test.Length);
         Assert.All([sounds.Train, sounds.Evaluate, .. sounds.Test], view =>
