@@ -28,6 +28,12 @@ public sealed record Plan
     /// <summary>"cpu" or "cuda".</summary>
     public string Device { get; init; } = "cpu";
 
+    /// <summary>How matrix products are computed.</summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>Threads inside one operation; 0 is torch's own choice. Their number changes rounding.</summary>
+    public int Threads { get; init; }
+
     /// <summary>Where the data come from, in words: "generated" or the folder.</summary>
     public required string Source { get; init; }
 }

@@ -5,7 +5,11 @@ namespace PolyViT;
 /// <param name="Saturation">The largest change of the factor about 1.</param>
 /// <param name="Contrast">The largest change of the factor about 1.</param>
 /// <param name="Hue">The largest turn of the colour wheel, turns.</param>
-public sealed record ColourJitter(double Brightness, double Saturation, double Contrast, double Hue);
+public sealed record ColourJitter(double Brightness, double Saturation, double Contrast, double Hue)
+{
+    /// <summary>DMVR's color_default_augm.</summary>
+    public static ColourJitter Dmvr { get; } = new(32.0 / 255, 0.4, 0.4, 0.2);
+}
 
 public static partial class Augments
 {
@@ -18,26 +22,47 @@ public static partial class Augments
         {
             RequireColour(extent);
             from.CopyTo(to);
-            foreach (ref var value in to)
-                value = (value + 1) / 2;
-            Brighten(to, Draw(rng, 0, 0, jitter.Brightness));
-            Saturate(to, Draw(rng, 1, 1, jitter.Saturation));
-            var contrast = Draw(rng, 2, 1, jitter.Contrast);
-            for (var t = 0; t < extent.Frames; t++)
-                Stretch(to.Slice(t * extent.FrameLength, extent.FrameLength), contrast);
-            if (jitter.Hue > 0)
-                Turn(to, Draw(rng, 3, 0, jitter.Hue));
-            foreach (ref var value in to)
-                value = (2 * Math.Clamp(value, 0, 1)) - 1;
+            Recolour(to, extent.FrameLength, jitter, rng);
         });
 
         /// <summary>Each pixel's luma in all three channels (as tf.image.rgb_to_grayscale).</summary>
         public static Augment Grey => Augment.Each((from, to, extent, _) =>
         {
             RequireColour(extent);
-            for (var i = 0; i < from.Length; i += 3)
-                to.Slice(i, 3).Fill((0.2989f * from[i]) + (0.587f * from[i + 1]) + (0.114f * from[i + 2]));
+            from.CopyTo(to);
+            Bleach(to);
         });
+    }
+
+    /// <summary>Changes the colours of one example in place, as Augment.Colour.</summary>
+    /// <param name="pixels">Frames after each other, three numbers in [-1, 1] to a pixel.</param>
+    /// <param name="frameLength">Numbers of a frame: contrast is about each frame's own mean.</param>
+    /// <param name="jitter">How far each may move.</param>
+    /// <param name="rng">The example's own stream.</param>
+    internal static void Recolour(Span<float> pixels, int frameLength, ColourJitter jitter, Rng rng)
+    {
+        foreach (ref var value in pixels)
+            value = (value + 1) / 2;
+        Brighten(pixels, Draw(rng, 0, 0, jitter.Brightness));
+        Saturate(pixels, Draw(rng, 1, 1, jitter.Saturation));
+        var contrast = Draw(rng, 2, 1, jitter.Contrast);
+        for (var at = 0; at < pixels.Length; at += frameLength)
+            Stretch(pixels.Slice(at, frameLength), contrast);
+        if (jitter.Hue > 0)
+            Turn(pixels, Draw(rng, 3, 0, jitter.Hue));
+        foreach (ref var value in pixels)
+            value = (2 * Math.Clamp(value, 0, 1)) - 1;
+    }
+
+    /// <summary>Makes one example grey in place, as Augment.Grey.</summary>
+    /// <param name="pixels">Three numbers to a pixel.</param>
+    internal static void Bleach(Span<float> pixels)
+    {
+        for (var i = 0; i < pixels.Length; i += 3)
+        {
+            var pixel = pixels.Slice(i, 3);
+            pixel.Fill((0.2989f * pixel[0]) + (0.587f * pixel[1]) + (0.114f * pixel[2]));
+        }
     }
 
     private static float Draw(Rng rng, int part, double about, double reach) =>

@@ -40,13 +40,13 @@ public static partial class Augments
         public static Augment InceptionCrop(
             double minArea = 0.05, double maxArea = 1, double minAspect = 0.75, double maxAspect = 1.33)
         {
-            Require(
-                minArea > 0 && minArea <= maxArea && maxArea <= 1 && minAspect > 0 && minAspect <= maxAspect,
-                $"An inception crop has areas {minArea} to {maxArea} and aspects {minAspect} to {maxAspect}; "
-                + "it needs 0 < least <= greatest, and areas of at most 1.");
+            var range = new InceptionCrop(minArea, maxArea, minAspect, maxAspect).Checked();
             // differs: floats are kept, where scenic truncates the resized picture to bytes.
             return Augment.Each((from, to, extent, rng) =>
-                Zoom(from, to, extent, Inception(extent, (minArea, maxArea), (minAspect, maxAspect), rng)));
+            {
+                var part = range.Draw(extent.Height, extent.Width, rng);
+                Zoom(from, to, extent, new(part.Top, part.Left, part.Height, part.Width));
+            });
         }
 
         /// <summary>Stretches height and width by factors of their own, then takes a random part.</summary>
@@ -67,51 +67,6 @@ public static partial class Augments
                 Zoom(from, to, extent, new(top, rng.Uniform(3, 0, extent.Width - width), height, width));
             });
         }
-    }
-
-    /// <summary>The box of tf.image.sample_distorted_bounding_box; after 100 misses, the whole.</summary>
-    /// <param name="extent">The picture.</param>
-    /// <param name="area">The range of shares of the area.</param>
-    /// <param name="aspect">The range of width / height.</param>
-    /// <param name="rng">Draws.</param>
-    /// <remarks>sample_distorted_bounding_box_op.cc: aspect and height are drawn evenly.</remarks>
-    internal static Box Inception(
-        Extent extent, (double Min, double Max) area, (double Min, double Max) aspect, Rng rng)
-    {
-        for (var attempt = 0; attempt < 100; attempt++)
-        {
-            var r = rng.Fork(attempt);
-            var ratio = r.Uniform(0, aspect.Min, aspect.Max);
-            if (TryBox(extent, area, ratio, r) is { } box)
-                return box;
-        }
-        return new(0, 0, extent.Height, extent.Width);
-    }
-
-    private static Box? TryBox(Extent extent, (double Min, double Max) area, double ratio, Rng rng)
-    {
-        double pixels = extent.Height * extent.Width;
-        int WidthOf(int height) => (int)Math.Round(height * ratio);
-        bool TooSmall(int height) => height * WidthOf(height) < area.Min * pixels;
-        bool TooLarge(int height) => height * WidthOf(height) > area.Max * pixels;
-
-        var least = (int)Math.Round(Math.Sqrt(area.Min * pixels / ratio));
-        var most = (int)Math.Round(Math.Sqrt(area.Max * pixels / ratio));
-        most = Math.Min(extent.Height, Math.Min(most, (int)((extent.Width + 0.5 - 1e-7) / ratio)));
-        least = Math.Min(least, most);
-        var height = least + rng.Below(1, most - least + 1);
-        // Rounding may leave the range by a pixel.
-        if (TooSmall(height))
-            height++;
-        if (TooLarge(height))
-            height--;
-        var width = WidthOf(height);
-        var fits = height <= extent.Height && width <= extent.Width && height * width > 0;
-        if (!fits || TooSmall(height) || TooLarge(height))
-            return null;
-        // TensorFlow never draws the last place, unless it is the only one.
-        var top = rng.Below(2, Math.Max(1, extent.Height - height));
-        return new(top, rng.Below(3, Math.Max(1, extent.Width - width)), height, width);
     }
 
     private static void Zoom(ReadOnlySpan<float> from, Span<float> to, Extent extent, Box box)

@@ -83,17 +83,15 @@ public static partial class Augments
     /// <summary>The split with its inputs augmented; for training splits only.</summary>
     /// <param name="split">Examples.</param>
     /// <param name="augment">What happens to their inputs.</param>
-    public static Split With(this Split split, Augment augment) => split with
-    {
-        Fetch = (indices, rng) =>
+    public static Split With(this Split split, Augment augment) =>
+        split.Over(split.Count, fetch => (indices, rng) =>
         {
-            var batch = split.Fetch(indices, rng.Fork(0));
+            var batch = fetch(indices, rng.Fork(0));
             var input = augment(batch.Input, rng.Fork(1));
             if (!ReferenceEquals(input, batch.Input))
                 batch.Input.Dispose();
             return batch with { Input = input };
-        },
-    };
+        });
 
     private static void Require(bool valid, string otherwise)
     {

@@ -10,6 +10,20 @@ public sealed record Batch(Tensor Input, Tensor Target, Tensor Mask) : IDisposab
     /// <summary>B, padding included.</summary>
     public int Size => (int)Input.size(0);
 
+    /// <summary>The batch with rows of zeros after it, which do not count; itself where it is no smaller.</summary>
+    /// <param name="size">How many rows it is to have.</param>
+    public Batch Padded(int size)
+    {
+        if (Size >= size)
+            return this;
+        Tensor Longer(Tensor x)
+        {
+            using var scope = NewDisposeScope();
+            return cat([x, zeros([size - Size, .. x.shape[1..]])]).MoveToOuterDisposeScope();
+        }
+        return new(Longer(Input), Longer(Target), Longer(Mask));
+    }
+
     /// <summary>Frees the three tensors.</summary>
     public void Dispose()
     {

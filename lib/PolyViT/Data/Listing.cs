@@ -37,15 +37,19 @@ public sealed record Listing(
         return [.. items.Select(i => rows[i.File])];
     }
 
+    /// <summary>This listing, once both splits have files.</summary>
+    /// <param name="source">The list that names the files, for the error.</param>
+    internal Listing NotEmpty(string source) => Train.IsEmpty || Test.IsEmpty
+        ? throw new InputException(
+            $"{source} gives {Train.Length} training and {Test.Length} test files that are in {Folder}, both are " +
+            "needed: copy the data set again, all of it.")
+        : this;
+
     /// <summary>This listing, once both splits have files and every listed file exists.</summary>
     /// <param name="source">The list that names the files, for the error.</param>
     internal Listing Checked(string source)
     {
-        if (Train.IsEmpty || Test.IsEmpty)
-            throw new InputException(
-                $"{source} gives {Train.Length} training and {Test.Length} test files, both are needed: " +
-                "copy the data set again, all of it.");
-        var missing = Missing(MoreTests.Values.Aggregate(
+        var missing = NotEmpty(source).Missing(MoreTests.Values.Aggregate(
             Train.Concat(Test).Concat(Validation), (all, more) => all.Concat(more))).FirstOrDefault();
         return missing is null
             ? this

@@ -13,6 +13,35 @@ public delegate Batch Fetch(IReadOnlyList<int> indices, Rng rng);
 /// <param name="Fetch">Reads a batch of them.</param>
 public sealed record Split(int Count, Fetch Fetch)
 {
+    /// <summary>Reads a batch of them.</summary>
+    public Fetch Fetch
+    {
+        get;
+        init => (field, Until) = (value, null); // what reads otherwise must be given up otherwise
+    } = Fetch;
+
+    /// <summary>
+    /// The same reading, given up when the token is cancelled, for splits whose batches take long to read and are
+    /// worth reading ahead; null where they are in memory or made up.
+    /// </summary>
+    public Func<CancellationToken, Fetch>? Until { get; init; }
+
+    /// <summary>Whether batches are read from files, and worth reading ahead.</summary>
+    public bool Streams => Until is not null;
+
+    /// <summary>Takes the items that could not be read; null where nothing is decoded on the way.</summary>
+    public Quarantine? Quarantine { get; init; }
+
+    /// <summary>The split with something done to its reading.</summary>
+    /// <param name="count">How many examples there are then.</param>
+    /// <param name="change">From the old reading to the new.</param>
+    public Split Over(int count, Func<Fetch, Fetch> change) => this with
+    {
+        Count = count,
+        Fetch = change(Fetch),
+        Until = Until is { } until ? stop => change(until(stop)) : null,
+    };
+
     /// <summary>The split, each batch kept after its first reading: for small test splits that are read
     /// again and again.</summary>
     public Split Remembered()
@@ -39,7 +68,8 @@ public sealed record Split(int Count, Fetch Fetch)
         if (Count <= most)
             return this;
         var key = Rng.At(0, "sample/" + name, 0);
-        return new(most, (indices, rng) => Fetch([.. indices.Select(i => Shuffle.At(key, i, Count))], rng));
+        return Over(most, fetch => (indices, rng) =>
+            fetch([.. indices.Select(i => Shuffle.At(key, i, Count))], rng));
     }
 
     private (float[] Input, long[] Shape, float[] Target, float[] Mask) Read(IReadOnlyList<int> indices, Rng rng)
@@ -56,4 +86,8 @@ public sealed record Split(int Count, Fetch Fetch)
 /// <param name="Spec">The task.</param>
 /// <param name="Train">Examples to learn from.</param>
 /// <param name="Test">Examples to be judged on; never augmented.</param>
-public sealed record TaskData(TaskSpec Spec, Split Train, Split Test);
+public sealed record TaskData(TaskSpec Spec, Split Train, Split Test)
+{
+    /// <summary>What a user should know of the set, e.g. how many listed clips are not there.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
+}

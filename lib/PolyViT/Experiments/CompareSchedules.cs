@@ -22,6 +22,7 @@ public static class CompareSchedules
     {
         var arms = Arms(plan);
         TrainingCheck.Require(tasks);
+        using var settings = Arithmetic.Use(plan.Precision, plan.Threads);
         var machine = Machine.Describe(plan.Device);
         var result = new ComparisonResult { Plan = plan, Machine = machine, Runs = [] };
         var total = arms.Sum(a => (long)a.Timeline.Minibatches.Length);
@@ -60,6 +61,8 @@ public static class CompareSchedules
         {
             CurveExamples = plan.CurveExamples,
             Device = new Device(plan.Device),
+            Precision = plan.Precision,
+            Threads = plan.Threads,
         };
         using var state = TrainState.Create(spec, plan.Tasks);
         return CoTraining.Run(state, tasks, timeline, report, stop);

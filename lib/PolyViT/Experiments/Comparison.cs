@@ -40,6 +40,14 @@ public sealed record ComparisonOptions
     [Description("cpu or cuda")]
     public string Device { get; init; } = "cpu";
 
+    /// <summary>A <see cref="PolyViT.Precision"/> by name; null takes the device's default.</summary>
+    [Description("float32, float32fast or bfloat16; the device's default if not given")]
+    public string? Precision { get; init; }
+
+    /// <summary>Threads inside one operation; 0 is torch's own choice.</summary>
+    [Description("threads inside one operation; 0 is torch's own choice")]
+    public int Threads { get; init; }
+
     /// <summary>The folder for the results; null makes one named after the time.</summary>
     [Description("where to; runs/compare-schedules/<time> if not given")]
     public string? Out { get; init; }
@@ -51,6 +59,9 @@ public sealed record ComparisonOptions
 public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
 {
     private const int CurvePoints = 8;
+
+    /// <summary>What became of what was asked for, where it is something else; else empty.</summary>
+    public string Remark { get; init; } = "";
 
     /// <summary>Makes the plan, checks it, and opens the data; whatever is wrong is said here, before
     /// training.</summary>
@@ -71,6 +82,8 @@ public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
             throw new InputException($"There are {options.Steps} steps: give at least one per task.");
         if (!Machine.Has(options.Device))
             throw new InputException($"There is no device '{options.Device}' here: use cpu, or install the CUDA libraries.");
+        var (precision, remark) = Arithmetic.Settle(Arithmetic.Named(options.Precision), options.Device);
+        Arithmetic.Require(options.Threads);
         var (model, optimiser, tasks) = options.Data is { } root
             ? LaptopTasks.Real(root, options.Tasks, report)
             : LaptopTasks.Generated(options.Tasks);
@@ -85,10 +98,12 @@ public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
             Seeds = [.. Enumerable.Range(0, options.Seeds).Select(s => options.FirstSeed + (ulong)s)],
             EvaluateEvery = (scaled.Sum(t => t.Spec.Steps) + CurvePoints - 1) / CurvePoints,
             Device = options.Device,
+            Precision = precision,
+            Threads = options.Threads,
             Source = options.Data ?? "generated",
         };
         TrainingCheck.Require(scaled);
-        return new(plan, scaled);
+        return new(plan, scaled) { Remark = remark };
     }
 
     /// <summary>For each schedule of the plan's first seed the task of every minibatch, to look at before
@@ -103,7 +118,7 @@ public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
     public string Describe() => string.Create(CultureInfo.InvariantCulture,
         $"{Plan.Tasks.Length} tasks ({Plan.Source}), {Plan.Schedules.Length} schedules, {Plan.Seeds.Length} seeds, "
         + $"{Plan.Tasks.Sum(t => t.Steps):N0} minibatches a run, {ParameterLayout.Count(Plan.Model, Plan.Tasks):N0} parameters, "
-        + $"on {Plan.Device}.");
+        + $"on {Plan.Device} in {Plan.Precision}. {Remark}").TrimEnd();
 
     // Largest remainders: the shares are kept, and the sum is exactly what was asked for.
     private static IEnumerable<TaskData> Scale(ImmutableArray<TaskData> tasks, int total)

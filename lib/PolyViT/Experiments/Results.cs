@@ -52,6 +52,10 @@ public sealed record RunResult
     /// <summary>Seconds of evaluation.</summary>
     public required double EvaluationSeconds { get; init; }
 
+    /// <summary>Items of the tasks' data sets that could not be read, by this run or one before it on the same data:
+    /// others stood in for them in training, and they are not among the test examples.</summary>
+    public ImmutableArray<Unreadable> Unreadable { get; init; } = [];
+
     /// <summary>The last measured value of a task's metric; null when it was never measured.</summary>
     /// <param name="task">The task's name.</param>
     public double? Final(string task) => Metrics.LastOrDefault(m => m.Task == task)?.Value;

@@ -17,10 +17,17 @@ public static class Block
     public static Tensor Forward(Tensor x, Scope p, ModelConfig config, Pass? pass, int layer, double drop)
     {
         using var scope = NewDisposeScope();
-        var a = x.Norm(p / "LayerNorm_0", config.Epsilon).Attention(p / "MultiHeadDotProductAttention_0", config);
-        var y = x.Add(a.Dropped(pass, layer, Place.AttentionOutput).Survive(pass, layer, Place.AttentionBranch, drop));
-        var m = y.Norm(p / "LayerNorm_1", config.Epsilon).Mlp(p / "MlpBlock_0", config.Gelu, pass, layer);
-        return y.Add(m.Survive(pass, layer, Place.MlpBranch, drop)).MoveToOuterDisposeScope();
+        var (b, n, d) = (x.size(0), x.size(1), x.size(2));
+        x = x.reshape(b * n, d); // products and sums over rows of one matrix
+        var a = x.Norm(p / "LayerNorm_0", config.Epsilon)
+            .Attention(p / "MultiHeadDotProductAttention_0", config, b, n)
+            .Dropped(pass, layer, Place.AttentionOutput)
+            .Survive(pass, layer, Place.AttentionBranch, drop, b);
+        var y = x.Add(a);
+        var m = y.Norm(p / "LayerNorm_1", config.Epsilon)
+            .Mlp(p / "MlpBlock_0", config.Gelu, pass, layer)
+            .Survive(pass, layer, Place.MlpBranch, drop, b);
+        return y.Add(m).view(b, n, d).MoveToOuterDisposeScope();
     }
 
     /// <summary>Normalises each token over its D numbers, then scales and shifts.</summary>
@@ -33,32 +40,54 @@ public static class Block
         return nn.functional.layer_norm(x, [scale.size(0)], scale, p["bias"], epsilon);
     }
 
-    /// <summary>x W + b, as one fused product over all rows.</summary>
+    /// <summary>x W + b, as one fused product over all rows, in the kernel's precision.</summary>
     /// <param name="x">[.., in].</param>
     /// <param name="kernel">[in, out].</param>
     /// <param name="bias">[out], or null for none.</param>
+    /// <returns>[.., out], bfloat16 where the kernel is.</returns>
     public static Tensor Dense(this Tensor x, Tensor kernel, Tensor? bias)
     {
         using var scope = NewDisposeScope();
+        if (kernel.dtype == bfloat16 && x.dtype != bfloat16)
+            x = x.to(bfloat16);
+        if (x.dim() == 2)
+            return (bias is null ? x.mm(kernel) : bias.addmm(x, kernel)).MoveToOuterDisposeScope();
         long[] shape = [.. Enumerable.Range(0, (int)x.dim() - 1).Select(i => x.size(i)), kernel.size(1)];
-        var rows = x.reshape(-1, kernel.size(0));
-        return (bias is null ? rows.mm(kernel) : bias.addmm(rows, kernel)).view(shape).MoveToOuterDisposeScope();
+        return x.reshape(-1, kernel.size(0)).Dense(kernel, bias).view(shape).MoveToOuterDisposeScope();
     }
 
     // softmax(Q K^T / sqrt(dh)) V per head, then the output projection. Scenic's attention dropout is 0
-    // everywhere, and
-    // this has none: it would leave the fused kernel.
-    private static Tensor Attention(this Tensor x, Scope p, ModelConfig config)
+    // everywhere, and this has none: it would leave the fused kernel.
+    private static Tensor Attention(this Tensor x, Scope p, ModelConfig config, long b, long n)
     {
         using var scope = NewDisposeScope();
-        var (b, n, d) = (x.size(0), x.size(1), x.size(2));
+        var head = config.Dim / config.Heads;
         var qkv = x.Dense(p["qkv/kernel"], config.QkvBias ? p["qkv/bias"] : null)
-            .view(b, n, 3, config.Heads, d / config.Heads).permute(2, 0, 3, 1, 4).unbind(0); // 3 x [B, H, N, dh]
-        return nn.functional.scaled_dot_product_attention(qkv[0], qkv[1], qkv[2])
-            .transpose(1, 2).reshape(b, n, d)
+            .view(b, n, 3, config.Heads, head).permute(2, 0, 3, 1, 4).unbind(0); // 3 x [B, H, N, dh]
+        return Attend(qkv[0], qkv[1], qkv[2], p.All.Precision)
+            .transpose(1, 2).reshape(b * n, config.Dim)
             .Dense(p["out/kernel"], p["out/bias"])
             .MoveToOuterDisposeScope();
     }
+
+    // One fused operation, with memory that grows with N; or three, which are faster for few tokens but keep the
+    // N x N weights of every head.
+    private static Tensor Attend(Tensor q, Tensor k, Tensor v, Precision precision) =>
+        IsFused(q.size(2), precision, q.device_type)
+            ? nn.functional.scaled_dot_product_attention(q, k, v)
+            : q.Times(1 / Math.Sqrt(q.size(3))).matmul(k.transpose(-2, -1)).softmax(-1).matmul(v);
+
+    /// <summary>Whether fused attention is the faster one.</summary>
+    /// <param name="tokens">N.</param>
+    /// <param name="precision">Of the products.</param>
+    /// <param name="device">On a GPU it always is.</param>
+    internal static bool IsFused(long tokens, Precision precision, DeviceType device) =>
+        device != DeviceType.CPU || tokens > precision switch
+        {
+            Precision.Float32 => 0,
+            Precision.Float32Fast => 400,
+            _ => 1500,
+        };
 
     private static Tensor Mlp(this Tensor x, Scope p, Gelu gelu, Pass? pass, int layer)
     {
@@ -75,12 +104,13 @@ public static class Block
     private static Tensor Dropped(this Tensor x, Pass? pass, int layer, Place place) =>
         pass is { Dropout: > 0 } ? x.Dropout(pass.At(layer, place), pass.Dropout) : x;
 
-    private static Tensor Survive(this Tensor branch, Pass? pass, int layer, Place place, double drop)
+    private static Tensor Survive(this Tensor branch, Pass? pass, int layer, Place place, double drop, long examples)
     {
         if (pass is null || drop <= 0)
             return branch;
         using var scope = NewDisposeScope();
-        var keep = StochasticDepth.Keep(pass.At(layer, place), drop, (int)branch.size(0));
-        return (branch * keep.to(branch.dtype).to(branch.device)).MoveToOuterDisposeScope();
+        var keep = StochasticDepth.Keep(pass.At(layer, place), drop, (int)examples);
+        var each = branch.view(examples, -1, branch.size(1)) * keep.to(branch.dtype).to(branch.device);
+        return each.view(-1, branch.size(1)).MoveToOuterDisposeScope();
     }
 }

@@ -3,6 +3,9 @@ namespace PolyViT;
 /// <summary>Which parameters a PolyViT has, from its sizes and tasks alone (section 2.2, 2.11).</summary>
 public static class ParameterLayout
 {
+    /// <summary>What the path of every head begins with.</summary>
+    internal const string HeadPrefix = "classification_head_";
+
     /// <summary>Every parameter of the model, tokenizers first, then the shared encoder, then a head per
     /// task.</summary>
     /// <param name="config">The sizes.</param>
@@ -56,7 +59,7 @@ public static class ParameterLayout
 
     /// <summary>The path of a task's head.</summary>
     /// <param name="task">Which.</param>
-    public static string HeadPath(TaskSpec task) => "classification_head_" + task.Name;
+    public static string HeadPath(TaskSpec task) => HeadPrefix + task.Name;
 
     /// <summary>The path of block l on the way of a modality: its own adapter, or the shared one.</summary>
     /// <param name="config">The sizes.</param>

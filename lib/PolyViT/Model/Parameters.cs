@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace PolyViT;
 
 /// <summary>How a parameter starts (section 2, with Flax's definitions).</summary>
@@ -43,16 +45,16 @@ public sealed record ParameterSpec(
 /// step
 /// has a gradient of exactly zero, as in scenic.
 /// </summary>
-public sealed class Parameters : IDisposable
+public sealed partial class Parameters : IDisposable
 {
-    private readonly ImmutableDictionary<string, Tensor> named;
+    private readonly FrozenDictionary<string, Tensor> named;
     private readonly Lazy<Tensor> gradients;
 
     private Parameters(IReadOnlyList<ParameterSpec> specs, Tensor values)
     {
         Specs = [.. specs];
         Values = values;
-        named = Views().ToImmutableDictionary();
+        named = Views().ToFrozenDictionary();
         gradients = new(NoGradients);
     }
 
@@ -120,11 +122,14 @@ public sealed class Parameters : IDisposable
     /// <summary>Sets every gradient to zero.</summary>
     public void ZeroGradients() => _ = Gradients.zero_();
 
-    /// <summary>Frees everything.</summary>
+    /// <summary>Frees everything; a copy in another precision only what is its own.</summary>
     public void Dispose()
     {
-        foreach (var view in named.Values)
+        foreach (var view in IsCopy ? own : named.Values)
             view.Dispose();
+        half?.Dispose();
+        if (IsCopy)
+            return;
         Values.Dispose();
         if (gradients.IsValueCreated)
             gradients.Value.Dispose();

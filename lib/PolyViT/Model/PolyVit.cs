@@ -27,6 +27,12 @@ public sealed record PolyVit(ModelConfig Config, ImmutableArray<TaskSpec> Tasks,
         return new(config, [.. tasks], Parameters.Create(ParameterLayout.Of(config, tasks), seed, device, type));
     }
 
+    /// <summary>This model for products in another precision; it shares the parameters, see
+    /// <see cref="Parameters.At"/>.</summary>
+    /// <param name="precision">Which; the fast float32 path has to be in use, see <see cref="Arithmetic.Use"/>.</param>
+    /// <returns>To be disposed before this one.</returns>
+    public PolyVit At(Precision precision) => this with { Parameters = Parameters.At(precision) };
+
     /// <summary>Tokens after the last block and the shared final norm, where the model has one.</summary>
     /// <param name="modality">What the input is.</param>
     /// <param name="x">The input; see <see cref="Tokenizer.Tokens"/>.</param>

@@ -13,8 +13,20 @@ public sealed record RunSpec(ModelConfig Model, OptimiserConfig Optimiser, ulong
     /// all.</summary>
     public int CurveExamples { get; init; } = 512;
 
+    /// <summary>
+    /// Memory for the batches that are read ahead of a data set's files, the one in use included, bytes; 0 reads
+    /// each when it is needed. Nothing but the time depends on it.
+    /// </summary>
+    public long ReadAheadBytes { get; init; } = ReadAhead.DefaultBytes;
+
     /// <summary>Where the model lives.</summary>
     public Device Device { get; init; } = CPU;
+
+    /// <summary>How its matrix products are computed.</summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>Threads inside one operation; 0 leaves torch's own choice. Their number changes rounding.</summary>
+    public int Threads { get; init; }
 }
 
 /// <summary>Trains one model on several tasks, one task per update (section 3.1).</summary>
@@ -28,7 +40,9 @@ public static class CoTraining
     /// <param name="tasks">The tasks with their data.</param>
     /// <param name="schedule">Which task when.</param>
     /// <param name="report">Takes progress, in minibatches.</param>
-    /// <param name="stop">Ends training after the current update; what was measured is returned.</param>
+    /// <param name="stop">
+    /// Ends training after the current update, or while it waits for data; what was measured is returned.
+    /// </param>
     /// <exception cref="InputException">Something cannot work: see <see cref="TrainingCheck"/>.</exception>
     public static RunResult Run(
         RunSpec spec, IReadOnlyList<TaskData> tasks, Schedule schedule, Report? report = null, CancellationToken stop = default)
@@ -43,23 +57,28 @@ public static class CoTraining
     /// <param name="tasks">The tasks with their data.</param>
     /// <param name="timeline">Which task when.</param>
     /// <param name="report">Takes progress, in minibatches.</param>
-    /// <param name="stop">Ends training after the current update.</param>
+    /// <param name="stop">Ends training after the current update, or while it waits for data.</param>
     public static RunResult Run(
         TrainState state, IReadOnlyList<TaskData> tasks, Timeline timeline, Report? report, CancellationToken stop)
     {
+        using var settings = Arithmetic.Use(state.Spec.Precision, state.Spec.Threads);
         using var log = new RunLog(state.Spec, timeline, [.. tasks.Select(t => t.Spec.Name)]);
+        var (reading, read) = TrainingReads.Start(state.Spec, tasks, timeline, stop);
+        using var ahead = reading;
         var rate = RateOf(state.Spec.Optimiser, timeline.Schedule.Updates);
         foreach (var update in timeline.Minibatches.GroupBy(m => m.Update))
         {
             if (stop.IsCancellationRequested)
                 break;
             Minibatch[] minibatches = [.. update];
-            log.Train(minibatches, () => TrainStep.Update(state, tasks, minibatches, rate(update.Key + 1)));
+            if (!Finished(stop, () =>
+                log.Train(minibatches, () => TrainStep.Update(state, read, minibatches, rate(update.Key + 1)))))
+                break;
             report?.Invoke(log.Progress());
             if (log.EvaluationIsDue(minibatches.Length))
-                Measure(state, tasks, log, stop);
+                _ = Finished(stop, () => Measure(state, tasks, log, stop));
         }
-        return log.Result();
+        return log.Result() with { Unreadable = Unreadable(tasks) };
     }
 
     /// <summary>Scenic's learning rate for that many updates.</summary>
@@ -70,12 +89,33 @@ public static class CoTraining
 
     private static void Measure(TrainState state, IReadOnlyList<TaskData> tasks, RunLog log, CancellationToken stop)
     {
+        var model = state.Working();
         foreach (var data in tasks)
         {
             if (stop.IsCancellationRequested)
                 return;
             var test = log.Finished ? data.Test : data.Test.Sample(data.Spec.Name, state.Spec.CurveExamples);
-            log.Evaluate(data.Spec, test.Count, () => Evaluate.Metric(state.Model, data with { Test = test }));
+            log.Evaluate(data.Spec, () => Evaluate.On(model, data.Spec, test, stop));
         }
     }
+
+    // Whether it came to its end; while it waits for data, a stop ends it before.
+    private static bool Finished(CancellationToken stop, Action action)
+    {
+        try
+        {
+            action();
+            return true;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private static ImmutableArray<Unreadable> Unreadable(IReadOnlyList<TaskData> tasks) =>
+    [
+        .. tasks.SelectMany(t => new[] { t.Train.Quarantine, t.Test.Quarantine })
+            .SelectMany(q => q?.Items ?? []).Distinct(),
+    ];
 }

@@ -1,3 +1,5 @@
+using PolyViT.Native;
+
 namespace PolyViT;
 
 /// <summary>SGD with momentum, as optax.trace and scenic do it, over all parameters at once (section 3.1,
@@ -21,23 +23,37 @@ public static class Momentum
     /// gradient coast on
     /// their momentum, at the learning rate of the task that is being trained.
     /// </summary>
-    /// <param name="parameters">Changed in place; their gradients are g.</param>
+    /// <param name="parameters">Changed in place; their gradients are g, and clipped afterwards.</param>
     /// <param name="velocity">m, [P], changed in place; float32, or bfloat16 as scenic stores it.</param>
     /// <param name="learningRate">lr(s, j).</param>
     /// <param name="momentum">What is kept of m.</param>
+    /// <param name="norm">The global norm that g is clipped to; infinity is off.</param>
     /// <remarks>
     /// differs: scenic.momentum_hp keeps m in bfloat16 between steps; float32 is the default here, and a
     /// bfloat16
     /// <paramref name="velocity"/> gives scenic's rounding.
     /// </remarks>
-    public static void Step(Parameters parameters, Tensor velocity, double learningRate, double momentum)
+    public static void Step(
+        Parameters parameters,
+        Tensor velocity,
+        double learningRate,
+        double momentum,
+        double norm = double.PositiveInfinity)
     {
         using var scope = NewDisposeScope();
         using var quiet = no_grad();
-        var fresh = velocity.dtype == parameters.Values.dtype
-            ? Decay(velocity, momentum, parameters.Gradients)
-            : Rounded(velocity, momentum, parameters.Gradients);
-        parameters.Values.AddInPlace(fresh, -learningRate);
+        var (values, gradients) = (parameters.Values, parameters.Gradients);
+        if (TorchExports.HasFusedSgd && velocity.dtype == float32 && values.dtype == float32)
+        {
+            var divisor = double.IsPositiveInfinity(norm) ? null : gradients.Length().Times(1 / norm).AtLeast(1);
+            TorchExports.MomentumStep(values, gradients, velocity, momentum, learningRate, divisor);
+            return;
+        }
+        Clip(gradients, norm);
+        var fresh = velocity.dtype == values.dtype
+            ? Decay(velocity, momentum, gradients)
+            : Rounded(velocity, momentum, gradients);
+        values.AddInPlace(fresh, -learningRate);
     }
 
     private static Tensor Decay(Tensor velocity, double momentum, Tensor gradients)

@@ -39,10 +39,12 @@ internal sealed class RunLog(RunSpec spec, Timeline timeline, ImmutableArray<str
         || (spec.EvaluateEvery > 0
             && minibatchesDone / spec.EvaluateEvery != (minibatchesDone - justDone) / spec.EvaluateEvery);
 
-    public void Evaluate(TaskSpec task, int examples, Func<double> metric)
+    public void Evaluate(TaskSpec task, Func<Scores> scores)
     {
         evaluation.Start();
-        metrics.Add(new(updates, task.Name, task.Metric, metric(), examples));
+        var found = scores();
+        var examples = found.Mask.Count(m => m > 0);
+        metrics.Add(new(updates, task.Name, task.Metric, PolyViT.Metrics.Of(task, found), examples));
         evaluation.Stop();
     }
 

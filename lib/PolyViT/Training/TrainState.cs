@@ -6,6 +6,8 @@ namespace PolyViT;
 /// <param name="Velocity">[P]: the one momentum buffer of all parameters.</param>
 public sealed record TrainState(RunSpec Spec, PolyVit Model, Tensor Velocity) : IDisposable
 {
+    private readonly PolyVit working = Model.At(Spec.Precision);
+
     /// <summary>The state before the first update.</summary>
     /// <param name="spec">Sizes, optimiser, seed.</param>
     /// <param name="tasks">The tasks.</param>
@@ -18,9 +20,17 @@ public sealed record TrainState(RunSpec Spec, PolyVit Model, Tensor Velocity) : 
         return new(spec, model, velocity.DetachFromDisposeScope());
     }
 
+    /// <summary>The model as it computes, in the run's precision, from the parameters of now.</summary>
+    public PolyVit Working()
+    {
+        working.Parameters.Renew();
+        return working;
+    }
+
     /// <summary>Frees the model and the buffer.</summary>
     public void Dispose()
     {
+        working.Dispose();
         Model.Dispose();
         Velocity.Dispose();
     }

@@ -32,7 +32,7 @@ public static class TrainStep
         var rng = Rng.At(seed, "pass/" + task.Name, minibatch.Visit);
         var device = state.Model.Parameters.Values.device;
         var pass = new Pass(rng, task.StochasticDepth, state.Spec.Model.Dropout);
-        var logits = state.Model.Logits(task, batch.Input.to(device), pass);
+        var logits = state.Working().Logits(task, batch.Input.to(device), pass);
         var loss = Losses.Of(task, logits, batch.Target.to(device), batch.Mask.to(device));
         loss.backward();
         return loss.detach().MoveToOuterDisposeScope();
@@ -45,20 +45,23 @@ public static class TrainStep
     /// <param name="visit">n.</param>
     public static Batch Draw(ulong seed, TaskData data, int visit)
     {
-        var task = data.Spec;
-        var indices = DataOrder.Indices(task.Name, seed, visit, task.Batch, data.Train.Count);
-        var batch = data.Train.Fetch(indices, Rng.At(seed, "augment/" + task.Name, visit));
-        return Mixup.Apply(batch, task.Mixup, Rng.At(seed, "mixup/" + task.Name, visit));
+        var (indices, rng) = Wanted(seed, data, visit);
+        var batch = data.Train.Fetch(indices, rng);
+        return Mixup.Apply(batch, data.Spec.Mixup, Rng.At(seed, "mixup/" + data.Spec.Name, visit));
     }
+
+    /// <summary>What <see cref="Draw"/> asks the training split for.</summary>
+    internal static (int[] Indices, Rng Rng) Wanted(ulong seed, TaskData data, int visit) =>
+        (DataOrder.Indices(data.Spec.Name, seed, visit, data.Spec.Batch, data.Train.Count),
+            Rng.At(seed, "augment/" + data.Spec.Name, visit));
 
     private static Tensor Single(TrainState state, IReadOnlyList<TaskData> tasks, Minibatch minibatch, double rate)
     {
         var (parameters, optimiser) = (state.Model.Parameters, state.Spec.Optimiser);
         parameters.ZeroGradients();
         var loss = Gradient(state, tasks[minibatch.Task], minibatch);
-        Momentum.Clip(parameters.Gradients, optimiser.ClipNorm);
         var coefficient = tasks[minibatch.Task].Spec.LrCoefficient;
-        Momentum.Step(parameters, state.Velocity, rate * coefficient, optimiser.Momentum);
+        Momentum.Step(parameters, state.Velocity, rate * coefficient, optimiser.Momentum, optimiser.ClipNorm);
         return loss.reshape(1);
     }
 
@@ -79,10 +82,9 @@ public static class TrainStep
         }
         if (how.Mean)
             sum.ScaleInPlace(1.0 / minibatches.Count);
-        if (!how.ClipEach)
-            Momentum.Clip(sum, optimiser.ClipNorm);
         _ = parameters.Gradients.copy_(sum);
-        Momentum.Step(parameters, state.Velocity, rate, optimiser.Momentum);
+        var norm = how.ClipEach ? double.PositiveInfinity : optimiser.ClipNorm;
+        Momentum.Step(parameters, state.Velocity, rate, optimiser.Momentum, norm);
         return stack(losses);
     }
 }

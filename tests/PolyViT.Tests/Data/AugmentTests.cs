@@ -112,18 +112,18 @@ public class AugmentTests
     public void Inception_boxes_lie_in_the_picture_and_in_their_ranges()
     {
         var boxes = Enumerable.Range(0, 2000).Select(i =>
-            Augments.Inception(new(1, 40, 60, 3), (0.05, 1), (0.75, 1.33), Stream(8).Fork(i))).ToArray();
+            new InceptionCrop().Draw(40, 60, Stream(8).Fork(i))).ToArray();
         Assert.All(boxes, box =>
         {
             Assert.InRange(box.Top, 0, 40 - box.Height);
             Assert.InRange(box.Left, 0, 60 - box.Width);
             Assert.InRange(box.Height * box.Width, 0.05 * 2400, 2400);
-            Assert.InRange(box.Width / box.Height, 0.7, 1.4);
+            Assert.InRange((double)box.Width / box.Height, 0.7, 1.4);
         });
         Assert.InRange(boxes.Min(b => b.Height), 9, 13);
         Assert.Equal(40, boxes.Max(b => b.Height));
         // No ratio allowed here fits a strip: TensorFlow then takes the whole.
-        var strip = Augments.Inception(new(1, 2, 90, 3), (0.9, 1), (0.75, 1.33), Stream(8));
+        var strip = new InceptionCrop(0.9).Draw(2, 90, Stream(8));
         Assert.Equal(new(0, 0, 2, 90), strip);
     }
 

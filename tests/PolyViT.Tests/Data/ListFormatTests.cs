@@ -120,8 +120,8 @@ public class ListFormatTests
         Assert.Equal([4, 4, 4, 25, 10, 4], GridLabels.Grammar.Select(g => g.Words.Length));
         Refusal.Names(() => GridLabels.Read(folder.Root, "letter"), "labels.tsv", "letter");
         folder.Write("labels.tsv", head + "s1/a.mp4\tset\televen\ttrain\n");
-        Refusal.Names(() => GridLabels.Read(folder.Root, "digit"), "eleven", "s1/a.mp4");
+        Refusal.Names(() => GridLabels.Read(folder.Root, "digit"), "eleven", "labels.tsv line 2");
         folder.Write("labels.tsv", head + "s1/a.mp4\tset\ttwo\tdev\n");
-        Refusal.Names(() => GridLabels.Read(folder.Root, "digit"), "dev", "s1/a.mp4");
+        Refusal.Names(() => GridLabels.Read(folder.Root, "digit"), "dev", "labels.tsv line 2");
     }
 }

@@ -19,19 +19,16 @@ public static class Esc50
                 "choose one of them.");
         var rows = TextFiles.Table(file, ',', "filename", "fold", "target", "category", "esc10")
             .Where(r => !onlyEsc10 || string.Equals(r[4], "true", StringComparison.OrdinalIgnoreCase))
-            .Select(r => (File: $"audio/{r[0]}", Fold: Number(file, "fold", r[1], 1, 5),
-                Target: Number(file, "target", r[2], 0, 49), Category: r[3]))
+            .Select(r => (Row: r, Fold: r.Whole(1, 1, 5), Target: r.Whole(2, 0, 49)))
             .ToArray();
         var targets = rows.Select(r => r.Target).Distinct().Order().ToImmutableArray();
-        var items = rows.ToLookup(r => r.Fold == testFold, r => new Item(r.File, targets.IndexOf(r.Target)));
-        var classes = targets.Select(t => rows.First(r => r.Target == t).Category).ToImmutableArray();
-        return new Listing(folder, classes, [.. items[false]], [.. items[true]]).Checked(file);
-    }
-
-    private static int Number(string file, string column, string text, int low, int high) =>
-        int.TryParse(text, CultureInfo.InvariantCulture, out var n) && n >= low && n <= high
-            ? n
+        var classes = targets.Select(t => rows.First(r => r.Target == t).Row.Text(3)).ToImmutableArray();
+        var clips = rows.ToLookup(r => r.Fold == testFold,
+            r => new ListedClip(r.Row, $"audio/{r.Row.Id(0)}", [targets.IndexOf(r.Target)]));
+        return clips.Count == 2
+            ? ListedClips.ToListing(folder, classes, [.. clips[false]], [.. clips[true]])
             : throw new InputException(
-                $"{file} has the {column} \"{text}\": " +
-                $"it must be a number from {low} to {high}.");
+                $"{file} has {clips[true].Count()} test clips, those of fold {testFold}, and " +
+                $"{clips[false].Count()} others, both are needed: choose another fold.");
+    }
 }

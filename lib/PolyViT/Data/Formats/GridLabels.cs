@@ -25,20 +25,11 @@ public static class GridLabels
         var file = Path.Combine(folder, "labels.tsv");
         var words = Grammar.First(g => g.Task == task).Words;
         var rows = TextFiles.Table(file, '\t', "file", task, "split");
-        ImmutableArray<Item> Items(string split) =>
-            [.. rows.Where(r => r[2] == split).Select(r => new Item(r[0], Label(file, task, words, r)))];
-        var other = rows.FirstOrDefault(r => r[2] is not ("train" or "test"));
-        return other is null
-            ? new Listing(folder, words, Items("train"), Items("test")).Checked(file)
-            : throw new InputException(
-                $"{file} has the split \"{other[2]}\" for {other[0]}: " +
-                "it must be train or test.");
+        var labels = ClassIndex.Labels(words);
+        ImmutableArray<ListedClip> Clips(string split) => [.. rows.Where(r => r[2] == split)
+            .Select(r => new ListedClip(r, r.Path(0), [r.Label(1, labels, "GRID's grammar")]))];
+        return rows.FirstOrDefault(r => r[2] is not ("train" or "test")) is { } other
+            ? throw other.Wrong(2, "it must be train or test.")
+            : ListedClips.ToListing(folder, words, Clips("train"), Clips("test"));
     }
-
-    private static int Label(string file, string task, ImmutableArray<string> words, string[] row) =>
-        words.IndexOf(row[1]) is >= 0 and var label
-            ? label
-            : throw new InputException(
-                $"{file} has the {task} \"{row[1]}\" for {row[0]}: " +
-                $"it must be one of {string.Join(", ", words)}.");
 }

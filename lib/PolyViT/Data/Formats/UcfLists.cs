@@ -18,34 +18,28 @@ public static class UcfLists
                 $"The split of UCF-101 is {split}, and there are the splits 1 to 3: " +
                 "choose one of them.");
         var index = Path.Combine(lists, "classInd.txt");
-        ImmutableArray<string> classes = [.. TextFiles.Lines(index).Select((l, i) => ClassName(index, l, i))];
-        ImmutableArray<Item> Items(string name)
-        {
-            var file = Path.Combine(lists, $"{name}list{split:00}.txt");
-            return [.. TextFiles.Lines(file).Select(line => Item(file, line, classes))];
-        }
-        return new Listing(folder, classes, Items("train"), Items("test")).Checked(lists);
+        ImmutableArray<string> classes = [.. TextFiles.NumberedLines(index).Select(ClassName)];
+        var labels = ClassIndex.Labels(classes);
+        ImmutableArray<ListedClip> Clips(string name) =>
+            [.. TextFiles.NumberedLines(Path.Combine(lists, $"{name}list{split:00}.txt"))
+                .Select(r => Clip(r, labels))];
+        return ListedClips.ToListing(folder, classes, Clips("train"), Clips("test"));
     }
 
-    private static string ClassName(string file, string line, int row) =>
-        line.Split(' ') is [var number, var name] && number == $"{row + 1}"
+    private static string ClassName(TextRow row, int index) =>
+        row[0].Split(' ') is [var number, var name] && number == $"{index + 1}"
             ? name
-            : throw new InputException(
-                $"{file} has the line \"{line}\" where \"{row + 1} class\" is due: " +
-                "copy it again.");
+            : throw row.Wrong($"is \"{row[0]}\" where \"{index + 1} class\" is due", "copy the file again.");
 
-    private static Item Item(string file, string line, ImmutableArray<string> classes)
+    private static ListedClip Clip(TextRow row, Dictionary<string, int> labels)
     {
-        var words = line.Split(' ');
-        var label = classes.IndexOf(words[0].Split('/')[0]);
-        if (label < 0)
-            throw new InputException(
-                $"{file} has the line \"{line}\", whose class is not in classInd.txt: " +
-                "copy both again.");
+        var words = row[0].Split(' ');
+        var path = row with { Columns = ["path"], Fields = [words[0]] };
+        if (!labels.TryGetValue(words[0].Split('/')[0], out var label))
+            throw path.Wrong(0, "its class is not in classInd.txt, copy both again.");
         return words.Length == 1 || words[1] == $"{label + 1}"
-            ? new(words[0], label)
-            : throw new InputException(
-                $"{file} has the line \"{line}\", and classInd.txt gives that class the number " +
-                $"{label + 1}: copy both again.");
+            ? new(row, path.Path(0), [label])
+            : throw row.Wrong(
+                $"is \"{row[0]}\"", $"classInd.txt gives that class the number {label + 1}, copy both again.");
     }
 }

@@ -54,20 +54,20 @@ public static class Crops
     }
 
     /// <summary>
-    /// ViViT's three spatial crops, along the longer side: start, middle and end (top to bottom for a
-    /// square).
+    /// ViViT's three spatial crops, along the longer side: start, middle and end (left to right for a square); the
+    /// middle is rounded up, across as well.
     /// </summary>
     /// <param name="height">Rows of the picture.</param>
     /// <param name="width">Columns of the picture.</param>
     /// <param name="size">Rows and columns wanted, at most the shorter side.</param>
-    /// <remarks>scenic dataset_lib/video_ops.py three_spatial_crops: the middle starts at half the side less
-    /// size / 2, rounded to even; across, the crop starts at 0.</remarks>
+    /// <remarks>scenic dataset_lib/video_ops.py, deterministic_crop.</remarks>
     public static ImmutableArray<Window> ThreeSpatial(int height, int width, int size)
     {
-        var side = Math.Max(height, width);
-        var middle = (int)Math.Round((side / 2.0) - (size / 2), MidpointRounding.ToEven);
-        return [.. new[] { 0, middle, side - size }
-            .Select(at => height >= width ? new Window(at, 0, size, size) : new Window(0, at, size, size))];
+        int Middle(int side) => (side - size + 1) / 2;
+        int[] Places(int side) => [0, Middle(side), side - size];
+        return height > width
+            ? [.. Places(height).Select(top => new Window(top, Middle(width), size, size))]
+            : [.. Places(width).Select(left => new Window(Middle(height), left, size, size))];
     }
 
     /// <summary>

@@ -24,10 +24,13 @@ public class CropsTests
     public void Three_crops_lie_along_the_longer_side()
     {
         Assert.Equal(
-            [new(0, 0, 224, 224), new(0, 60, 224, 224), new(0, 121, 224, 224)], // 172.5 - 112, to even
+            [new(0, 0, 224, 224), new(0, 61, 224, 224), new(0, 121, 224, 224)], // ceil(60.5)
             Crops.ThreeSpatial(224, 345, 224));
         Assert.Equal(
-            [new(0, 0, 224, 224), new(16, 0, 224, 224), new(32, 0, 224, 224)],
+            [new(0, 1, 224, 224), new(77, 1, 224, 224), new(153, 1, 224, 224)], // ceil(0.5) across
+            Crops.ThreeSpatial(377, 225, 224));
+        Assert.Equal(
+            [new(16, 0, 224, 224), new(16, 16, 224, 224), new(16, 32, 224, 224)],
             Crops.ThreeSpatial(256, 256, 224));
     }
 
