@@ -9,20 +9,17 @@ namespace PolyViT;
 /// </summary>
 public static class ImageFolder
 {
-    private static readonly string[] Extensions =
-        [".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".bmp"];
-
     /// <summary>Lists the pictures; the classes are the folders of train in ordinal order.</summary>
     /// <param name="folder">The folder that holds the splits.</param>
     /// <param name="train">The folder of the training split.</param>
     /// <param name="test">The folder of the test split; "validation" gives that one.</param>
     public static Listing Read(string folder, string train = "train", string test = "test")
     {
-        var (path, classes) = (Path.Combine(folder, train), ClassesOf(folder, train));
+        var classes = ClassesOf(folder, train);
         var unknown = ClassesOf(folder, test).Except(classes).FirstOrDefault();
+        ImmutableArray<Item> Part(string split) => Items(folder, Path.Combine(folder, split), classes);
         return unknown is null
-            ? new Listing(folder, classes, Items(folder, path, classes), Items(folder, Path.Combine(folder, test), classes))
-                .Checked(folder)
+            ? new Listing(folder, classes, Part(train), Part(test)).Checked(folder)
             : throw new InputException(
                 $"{Path.Combine(folder, test, unknown)} is a class that {train} lacks: " +
                 $"give {train} the same folders.");
@@ -57,7 +54,7 @@ public static class ImageFolder
             : throw new InputException($"{path} has no folders: it must hold one per class, with pictures.");
     }
 
-    /// <summary>The pictures of every class; a class without any is refused where it is to be learnt.</summary>
+    /// <summary>The pictures of every class; a folder without any is refused.</summary>
     /// <param name="folder">The set's folder.</param>
     /// <param name="split">The folder with the class folders.</param>
     /// <param name="classes">The names of the class folders; not all need be there.</param>
@@ -71,7 +68,8 @@ public static class ImageFolder
     /// <summary>The pictures in a folder and those below it, in ordinal order.</summary>
     internal static IEnumerable<string> PicturesOf(string path) =>
         new FileSystemEnumerable<string>(
-            path, (ref FileSystemEntry e) => e.ToFullPath(), new() { RecurseSubdirectories = true, AttributesToSkip = 0 })
+            path, (ref FileSystemEntry e) => e.ToFullPath(),
+            new() { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false })
         {
             ShouldIncludePredicate = (ref FileSystemEntry e) =>
                 !e.IsDirectory && IsPicture(e.FileName.ToString()),
@@ -81,7 +79,7 @@ public static class ImageFolder
 
     /// <summary>Whether a file's name says that it is a picture to be shown.</summary>
     internal static bool IsPicture(string name) =>
-        Shown(name) && Extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
+        Shown(name) && MediaFolder.HasExtension(name, MediaFolder.Extensions(Modality.Image));
 
     // Archives made on a Mac bring ._name beside each file, and __MACOSX.
     private static bool Shown(string name) => name[0] != '.' && name != "__MACOSX";
