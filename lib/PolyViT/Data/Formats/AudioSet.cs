@@ -25,7 +25,8 @@ public static class AudioSet
         if (full)
             train = [.. Segments("unbalanced_train"), .. train];
         var find = ListedClips.ByName(folder, Modality.Audio);
-        return ListedClips.ToListing(folder, find, names, train, [], Segments("eval")) with { Kind = TaskKind.MultiLabel };
+        return ListedClips.ToListing(folder, find, names, train, [], Segments("eval")) with
+        { Kind = TaskKind.MultiLabel };
     }
 
     // differs: a class that a segment names twice counts once; scenic adds its one-hot vectors to 2.

@@ -53,7 +53,8 @@ public static partial class Kinetics
             .Select(f => (File: f, Split: Split(ListName().Match(Path.GetFileName(f)).Groups["split"].Value)))
             .ToArray();
         var named = files.Where(f => f.Split is not null).ToArray();
-        if (named.GroupBy(f => f.Split).FirstOrDefault(g => g.Count() > 1)?.ToArray() is [var one, var two, ..])
+        var twice = named.GroupBy(f => f.Split).FirstOrDefault(g => g.Count() > 1)?.ToArray();
+        if (twice is [var one, var two, ..])
             throw new InputException(
                 $"{one.File} and {two.File} are both lists of the split {one.Split}: take one of them away.");
         return named.Length > 0 ? named : files.Where(f => MediaFolder.HasExtension(f.File, [".csv"]));

@@ -63,9 +63,9 @@ internal static class ListedClips
     }
 
     /// <summary>Finds clips by their paths in the folder.</summary>
-    public static Func<ListedClip, Item?> ByPath(string folder, Modality modality)
+    public static Func<ListedClip, Item?> ByPath(string folder, ImmutableArray<string> extensions)
     {
-        var files = MediaFolder.ByPath(folder, MediaFolder.Extensions(modality));
+        var files = MediaFolder.ByPath(folder, extensions);
         return c => files.TryGetValue(MediaFolder.Key(c.Id), out var file)
             ? new Item(file, c.Labels) { Start = c.Start, Seconds = c.Seconds }
             : null;

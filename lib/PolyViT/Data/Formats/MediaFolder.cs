@@ -32,6 +32,9 @@ internal static class MediaFolder
         _ => [.. Sounds, .. Videos],
     };
 
+    /// <summary>The extensions of all modalities.</summary>
+    public static ImmutableArray<string> All => [.. Pictures, .. Sounds, .. Videos];
+
     /// <summary>Whether a file has one of these extensions, in whatever case.</summary>
     public static bool HasExtension(string file, ImmutableArray<string> extensions) =>
         extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);

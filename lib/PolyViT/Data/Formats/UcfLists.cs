@@ -39,7 +39,7 @@ public static class UcfLists
             throw path.Wrong(0, "its class is not in classInd.txt, copy both again.");
         return words.Length == 1 || words[1] == $"{label + 1}"
             ? new(row, path.Path(0), [label])
-            : throw row.Wrong(
-                $"is \"{row[0]}\"", $"classInd.txt gives that class the number {label + 1}, copy both again.");
+            : throw row.Wrong($"is \"{row[0]}\"",
+                $"classInd.txt gives that class the number {label + 1}, copy both again.");
     }
 }

@@ -6,7 +6,7 @@ namespace PolyViT;
 /// validation. As in scenic, the validation clips are the test. Scenic had 791,297 and 33,900 clips of 339
 /// classes.
 /// </summary>
-public static class Moments
+public static class MomentsInTime
 {
     /// <summary>Lists the clips that are there.</summary>
     /// <param name="folder">The folder with lists and clips.</param>
@@ -20,7 +20,8 @@ public static class Moments
         ImmutableArray<ListedClip> Clips(string list, string part) =>
             [.. TextFiles.Rows(Path.Combine(folder, list), comments: false, ["file", "class"])
                 .Select(r => new ListedClip(r, $"{part}/{r.Path(0)}", [r.Label(1, labels, index)]))];
-        return ListedClips.ToListing(folder, ListedClips.ByPath(folder, modality), classes,
+        var find = ListedClips.ByPath(folder, MediaFolder.Extensions(modality));
+        return ListedClips.ToListing(folder, find, classes,
             Clips("trainingSet.csv", "training"), [], Clips("validationSet.csv", "validation"));
     }
 }
