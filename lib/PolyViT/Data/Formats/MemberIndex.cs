@@ -23,13 +23,22 @@ internal static class MemberIndex
     /// <param name="scan">Looks through it.</param>
     public static ImmutableArray<Member> Of(string file, string kind, Func<string, IEnumerable<Member>> scan)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        var path = Cache.PathOf(Cache.Folder(), $"{kind}-index", kind, folder, [Path.GetFileName(file)]);
+        var path = Place(file, $"{kind}-index");
         if (TryRead(path) is { } known)
             return [.. known];
         ImmutableArray<Member> members = [.. scan(file)];
         WholeFile.Write(path, stream => stream.Write(Packed(members)));
         return members;
+    }
+
+    /// <summary>Where something that is made of a file is kept.</summary>
+    /// <param name="file">The file; its name, length and time of change count.</param>
+    /// <param name="what">What is made of it.</param>
+    public static string Place(string file, string what)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var key = CacheFolder.Key(what, folder, [new(Path.GetFileName(file), [])]);
+        return Path.Combine(CacheFolder.Path(), $"{what}-{Convert.ToHexStringLower(key)[..16]}");
     }
 
     private static byte[] Packed(ImmutableArray<Member> members)

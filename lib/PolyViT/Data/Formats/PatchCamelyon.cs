@@ -97,9 +97,7 @@ public static class PatchCamelyon
 
     private static string Unpacked(string file)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        var name = Path.GetFileNameWithoutExtension(file);
-        var path = Cache.PathOf(Cache.Folder(), Path.GetFileNameWithoutExtension(name), "gunzip", folder, [Path.GetFileName(file)]);
+        var path = MemberIndex.Place(file, "unpacked");
         if (File.Exists(path))
             return path;
         try

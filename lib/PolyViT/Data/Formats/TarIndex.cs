@@ -23,10 +23,12 @@ internal static class TarIndex
             Scan(file, stream, 0, "", members);
             return members;
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException
+            or ArgumentException or OverflowException)
         {
+            var why = e is ArgumentException ? "a tar within it is cut short" : e.Message;
             throw new InputException(
-                $"{file} is not a whole tar archive, after {members.Count} files ({e.Message}): copy it again.", e);
+                $"{file} is not a whole tar archive, after {members.Count} files ({why}): copy it again.", e);
         }
     }
 
