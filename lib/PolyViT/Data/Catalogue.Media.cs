@@ -33,9 +33,10 @@ public static partial class Catalogue
     private static ImmutableArray<CatalogueTask> Media() =>
     [
         Sounds("audioset", "audio/AudioSet", "https://research.google.com/audioset",
-            f => AudioSet.Read(f), Wideband, YouTubeSeconds),
+            f => AudioSet.Read(f), Wideband, YouTubeSeconds) with { Metric = Metric.MeanAveragePrecision },
         Sounds("audioset-full", "audio/AudioSet", "https://research.google.com/audioset",
-            f => AudioSet.Read(f, full: true), Wideband, YouTubeSeconds),
+            f => AudioSet.Read(f, full: true), Wideband, YouTubeSeconds) with
+        { Metric = Metric.MeanAveragePrecision },
         Sounds("vggsound", "audio/VGGSound", "https://www.robots.ox.ac.uk/~vgg/data/vggsound",
             VggSound.Read, Wideband, YouTubeSeconds),
         Sounds("moments-audio", MomentsFolder, MomentsSource,

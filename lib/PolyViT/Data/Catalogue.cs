@@ -23,8 +23,17 @@ public sealed record CatalogueTask
     /// </summary>
     public required Action<string> Inspect { get; init; }
 
-    /// <summary>Reads the set's folder.</summary>
-    public required Func<string, InputShapes, Report?, TaskData> Read { get; init; }
+    /// <summary>The number that a model is judged by on it.</summary>
+    public Metric Metric { get; init; } = Metric.Top1;
+
+    /// <summary>Reads the lists of the set's folder.</summary>
+    public required Func<string, Listing> Lists { get; init; }
+
+    /// <summary>Decodes the set's folder whole.</summary>
+    public required Func<string, InputShapes, Report?, CancellationToken, TaskData> Read { get; init; }
+
+    /// <summary>Opens the set's folder to be decoded batch by batch.</summary>
+    public required Func<string, InputShapes, LoadingOptions, TaskData> ReadOnTheWay { get; init; }
 
     /// <summary>
     /// Looks, without decoding anything, whether all that the task needs is there; throws an
@@ -34,15 +43,34 @@ public sealed record CatalogueTask
     public void Check(string root) => Inspect(Found(root));
 
     /// <summary>
-    /// Reads the task: lists its files, decodes them or takes them from the cache, and names its classes. A
+    /// Reads a small set whole: lists its files, decodes them or takes them from the cache, and names its classes. A
     /// file that cannot be used is an <see cref="InputException"/>. Training draws a clip's frames anew each
     /// time; nothing else is augmented.
     /// </summary>
     /// <param name="root">The data folder, which holds image, audio and video.</param>
     /// <param name="shapes">The run's input sizes.</param>
     /// <param name="report">Takes the progress of decoding.</param>
-    public TaskData Open(string root, InputShapes shapes, Report? report = null) =>
-        Read(Found(root), shapes, report);
+    /// <param name="stop">Ends it early; what is decoded stays in the cache.</param>
+    public TaskData Open(
+        string root, InputShapes shapes, Report? report = null, CancellationToken stop = default) =>
+        Judged(Read(Found(root), shapes, report, stop));
+
+    /// <summary>What the set's own lists say: every split, classes, labels, and what a user should know.</summary>
+    /// <param name="root">The data folder, which holds image, audio and video.</param>
+    public Listing List(string root) => Lists(Found(root));
+
+    /// <summary>
+    /// Opens the task at its full size: only the lists are read now, and each batch is decoded when it is needed, by
+    /// scenic's own input pipelines (sections 5.4 to 5.6). Nothing is kept on disk; training reads ahead.
+    /// </summary>
+    /// <param name="root">The data folder, which holds image, audio and video.</param>
+    /// <param name="shapes">The run's input sizes.</param>
+    /// <param name="options">Workers, what becomes of unreadable items, other pipelines; null is the
+    /// usual.</param>
+    public TaskData Stream(string root, InputShapes shapes, LoadingOptions? options = null) =>
+        Judged(ReadOnTheWay(Found(root), shapes, (options ?? new()).Checked()));
+
+    private TaskData Judged(TaskData data) => data with { Spec = data.Spec with { Metric = Metric } };
 
     private string Found(string root)
     {

@@ -1,13 +1,12 @@
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace PolyViT;
 
 /// <summary>
-/// A data set's inputs, decoded and in memory; labels and splits are apart, so that tasks can share it.
+/// A data set's inputs, decoded and packed; labels and splits are apart, so that tasks can share it.
 /// </summary>
-/// <param name="Examples">
-/// [N, H, W, C] or [N, P T, H, W, 3] uint8, or [N, T, F, 1] float32; in no dispose scope.
+/// <param name="Rows">
+/// Rows of [H, W, C] or [P T, H, W, 3] uint8, or [T, F, 1] float32: in memory, or mapped from the cache.
 /// </param>
 /// <param name="Mean">
 /// What is subtracted from every value: 127.5, or the mean of the training spectrograms.
@@ -15,7 +14,7 @@ namespace PolyViT;
 /// <param name="Std">
 /// What values are divided by: 127.5, or the training spectrograms' standard deviation.
 /// </param>
-public sealed record DecodedSet(Tensor Examples, double Mean, double Std)
+public sealed record DecodedSet(PackedRows Rows, double Mean, double Std)
 {
     /// <summary>
     /// Half the range of a byte: x / 127.5 - 1 is x / 255 * 2 - 1, the value_range(-1, 1) of scenic.
@@ -28,101 +27,104 @@ public sealed record DecodedSet(Tensor Examples, double Mean, double Std)
     /// </summary>
     public const int Phases = 3;
 
-    /// <summary>Pictures that need no decoding.</summary>
-    /// <param name="split">Pictures and labels.</param>
-    public static DecodedSet Of(PictureSplit split) => new(split.Whole(), HalfRange, HalfRange);
+    /// <summary>Pictures of one size that need no decoding.</summary>
+    /// <param name="split">Pictures and labels; those that stay in their files are read row by row.</param>
+    public static DecodedSet Of(PictureSplit split) => new(
+        split.Pixels is { } pixels ? PackedRows.Of(pixels) : Unpacked(split), HalfRange, HalfRange);
 
-    /// <summary>Decodes the pictures of a listing, in the order of <see cref="Listing.Files"/>.</summary>
+    /// <summary>Decodes the pictures of a listing, in the order of <see cref="Packed"/>.</summary>
     /// <param name="listing">The files.</param>
     /// <param name="name">The set's name, for the cache and the progress.</param>
     /// <param name="shapes">The run's input sizes.</param>
     /// <param name="report">Takes the progress.</param>
-    public static DecodedSet Pictures(Listing listing, string name, InputShapes shapes, Report? report)
+    /// <param name="stop">Ends it early; what is decoded stays in the cache.</param>
+    public static DecodedSet Pictures(
+        Listing listing, string name, InputShapes shapes, Report? report, CancellationToken stop = default)
     {
         var size = shapes.ImageSize;
-        var data = Decoded(listing, name, $"picture {size}", ScalarType.Byte, [size, size, 3],
-            file => PolyViT.Pictures.Decode(file, size), report);
-        return new(data, HalfRange, HalfRange);
+        var source = Source(listing, name, $"picture {size}", ScalarType.Byte, [size, size, 3],
+            file => PolyViT.Pictures.Decode(file.Path, size));
+        return new(PackedSet.Open(CacheFolder.Path(), source, report, stop), HalfRange, HalfRange);
     }
 
-    /// <summary>Decodes the videos of a listing, in the order of <see cref="Listing.Files"/>.</summary>
+    /// <summary>Decodes the videos of a listing, in the order of <see cref="Packed"/>.</summary>
     /// <param name="listing">The files.</param>
     /// <param name="name">The set's name, for the cache and the progress.</param>
     /// <param name="shapes">The run's input sizes.</param>
     /// <param name="report">Takes the progress.</param>
-    public static DecodedSet Clips(Listing listing, string name, InputShapes shapes, Report? report)
+    /// <param name="stop">Ends it early; what is decoded stays in the cache.</param>
+    public static DecodedSet Clips(
+        Listing listing, string name, InputShapes shapes, Report? report, CancellationToken stop = default)
     {
         var (frames, size) = (Phases * shapes.Frames, shapes.FrameSize);
-        var data = Decoded(listing, name, $"clip {frames} {size}", ScalarType.Byte, [frames, size, size, 3],
-            file => PolyViT.Clips.Decode(file, frames, size), report);
-        return new(data, HalfRange, HalfRange);
+        var source = Source(listing, name, $"clip {frames} {size}", ScalarType.Byte, [frames, size, size, 3],
+            file => PolyViT.Clips.Decode(file.Path, frames, size));
+        return new(PackedSet.Open(CacheFolder.Path(), source, report, stop), HalfRange, HalfRange);
     }
 
     /// <summary>
-    /// Decodes the sounds of a listing to log-mel spectrograms, in the order of <see cref="Listing.Files"/>.
+    /// Decodes the sounds of a listing to log-mel spectrograms, in the order of <see cref="Packed"/>.
     /// </summary>
     /// <param name="listing">The files; mean and deviation are those of the training split.</param>
     /// <param name="name">The set's name, for the cache and the progress.</param>
     /// <param name="settings">How sound becomes a spectrogram.</param>
     /// <param name="report">Takes the progress.</param>
+    /// <param name="stop">Ends it early; what is decoded stays in the cache.</param>
     public static DecodedSet Sounds(
-        Listing listing, string name, SpectrogramSettings settings, Report? report)
+        Listing listing, string name, SpectrogramSettings settings, Report? report, CancellationToken stop = default)
     {
         var make = Spectrogram.Maker(settings);
-        var shape = new long[] { settings.Frames, settings.MelBins, 1 };
-        var data = Decoded(listing, name, $"{settings}", ScalarType.Float32, shape,
+        var source = Source(listing, name, $"{settings}", ScalarType.Float32, [settings.Frames, settings.MelBins, 1],
             file => MemoryMarshal.AsBytes(
-                make(PolyViT.Sounds.Decode(file, settings.SampleRate, settings.Samples)).AsSpan()).ToArray(),
-            report);
-        using var scope = NewDisposeScope();
-        var train = data.index_select(0, tensor(listing.Rows(listing.Train)));
-        return new(data, train.mean().item<float>(), Math.Max(1e-3, train.std().item<float>()));
+                make(PolyViT.Sounds.Decode(file.Path, settings.SampleRate, settings.Samples)).AsSpan()).ToArray());
+        var cache = CacheFolder.Path();
+        var rows = PackedSet.Open(cache, source, report, stop);
+        var moments = MeanAndStd.Kept(source.In(cache), rows, RowsOf(listing, listing.Train));
+        return new(rows, moments.Mean, Math.Max(1e-3, moments.Std));
     }
 
-    private static Tensor Decoded(
-        Listing listing, string name, string settings, ScalarType type, long[] shape,
-        Func<string, byte[]> decode, Report? report)
+    /// <summary>
+    /// The items of a listing that are decoded, each once, in ordinal order: the same for any division of the set
+    /// into train and test.
+    /// </summary>
+    /// <param name="listing">The set.</param>
+    public static ImmutableArray<Item> Packed(Listing listing) =>
+    [
+        .. listing.Train.Concat(listing.Test).DistinctBy(i => i.Name)
+            .OrderBy(i => i.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Where these items stand in <see cref="Packed"/>.</summary>
+    internal static int[] RowsOf(Listing listing, IEnumerable<Item> items)
     {
-        var files = listing.Files();
-        var path = Cache.PathOf(Cache.Folder(), name, settings, listing.Folder, files);
-        var data = empty([files.Length, .. shape], type).DetachFromDisposeScope();
-        try
-        {
-            if (!Cache.TryRead(path, data))
-            {
-                Fill(data, [.. files.Select(f => Path.Combine(listing.Folder, f))], decode, name, report);
-                Cache.Write(path, data);
-            }
-            return data;
-        }
-        catch
-        {
-            data.Dispose();
-            throw;
-        }
+        var rows = Packed(listing).Select((item, row) => (item.Name, row)).ToDictionary(i => i.Name, i => i.row);
+        return [.. items.Select(i => rows[i.Name])];
     }
 
-    // Workers return plain arrays; tensors, the progress and any error are this thread's.
-    private static void Fill(
-        Tensor data, string[] files, Func<string, byte[]> decode, string name, Report? report)
+    private static PackedSource Source(
+        Listing listing, string name, string settings, ScalarType type, ImmutableArray<long> shape,
+        Func<MediaFile, byte[]> decode)
     {
-        var work = Partitioner
-            .Create(files.Select((file, row) => (file, row)), EnumerablePartitionerOptions.NoBuffering)
-            .AsParallel().WithDegreeOfParallelism(Environment.ProcessorCount)
-            .WithMergeOptions(ParallelMergeOptions.NotBuffered);
-        try
+        var items = Packed(listing);
+        var key = CacheFolder.Key(settings, listing.Folder, items);
+        return new(name, key, type, shape, items.Length, row => decode(Whole(items[row].In(listing.Folder))));
+    }
+
+    private static MediaFile Whole(MediaFile file) => file with { Path = "" } == new MediaFile("")
+        ? file
+        : throw new InputException($"{file} is a part of a file, which cannot be packed: stream the set.");
+
+    private static PackedRows Unpacked(PictureSplit split)
+    {
+        var first = split.Read(0);
+        return new(split.Count, ScalarType.Byte, [first.Height, first.Width, 3], row =>
         {
-            var done = 0;
-            foreach (var (row, bytes) in work.Select(w => (w.row, decode(w.file))))
-            {
-                using var scope = NewDisposeScope();
-                bytes.CopyTo(data.narrow(0, row, 1).bytes);
-                report?.Invoke(new($"decoding {name}", ++done, files.Length));
-            }
-        }
-        catch (AggregateException e) when (e.Flatten().InnerExceptions.OfType<InputException>().Any())
-        {
-            throw e.Flatten().InnerExceptions.OfType<InputException>().First();
-        }
+            var picture = split.Read(row);
+            return (picture.Height, picture.Width) == (first.Height, first.Width)
+                ? picture.Pixels
+                : throw new InputException(
+                    $"Picture {row} has {picture.Height} x {picture.Width} pixels, and picture 0 has "
+                    + $"{first.Height} x {first.Width}: stream the set, which takes any size.");
+        });
     }
 }

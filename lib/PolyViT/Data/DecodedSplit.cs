@@ -1,56 +1,100 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using static TorchSharp.torch.nn.functional;
 
 namespace PolyViT;
 
 /// <summary>
-/// Splits of a decoded set: rows of its tensor, made float32 and brought to the scale that models see.
+/// Splits of a decoded set: its rows, made float32 and brought to the scale that models see.
 /// </summary>
 public static class DecodedSplit
 {
     /// <summary>A split whose examples are rows of a decoded set.</summary>
     /// <param name="set">The inputs.</param>
     /// <param name="rows">The row of each example.</param>
-    /// <param name="labels">The class of each example, 0 .. K-1.</param>
+    /// <param name="labels">The classes of each example, 0 .. K-1.</param>
     /// <param name="classes">K.</param>
     /// <param name="shape">
     /// One input's shape, <see cref="InputShapes.Of"/>; pictures of another size are resized to it.
     /// </param>
     /// <param name="vary">Whether a clip's frames are drawn anew at every reading, as training wants.</param>
     public static Split Of(
-        DecodedSet set, IReadOnlyList<int> rows, IReadOnlyList<int> labels, int classes,
+        DecodedSet set, IReadOnlyList<int> rows, IReadOnlyList<ImmutableArray<int>> labels, int classes,
         ImmutableArray<long> shape, bool vary)
     {
         Batch Fetch(IReadOnlyList<int> indices, Rng rng)
         {
             using var scope = NewDisposeScope();
-            var chosen = Chosen(set.Examples, [.. indices.Select(i => rows[i])], shape, vary ? rng : null);
-            var x = chosen.to(ScalarType.Float32).Plus(-set.Mean).Times(1 / set.Std);
+            var x = Chosen(set, [.. indices.Select(i => rows[i])], shape, vary ? rng : null);
             var input = shape.Length == 3 && shape[2] == 3 ? Resized(x, shape) : x;
-            var target = OneHot([.. indices.Select(i => labels[i])], classes);
+            var (target, mask) = Targets.Of([.. indices.Select(i => labels[i])], classes);
             return new(
-                input.MoveToOuterDisposeScope(), target.MoveToOuterDisposeScope(),
-                ones(indices.Count).MoveToOuterDisposeScope());
+                input.MoveToOuterDisposeScope(), target.MoveToOuterDisposeScope(), mask.MoveToOuterDisposeScope());
         }
         return new(rows.Count, Fetch);
     }
 
-    private static Tensor Chosen(Tensor examples, int[] rows, ImmutableArray<long> shape, Rng? rng) =>
-        shape.Length == 4
-            ? Frames(examples, rows, (int)shape[0], rng)
-            : examples.index_select(0, tensor(rows));
-
-    // Of clips [N, P T, H, W, 3] these as [B, T, H, W, 3]: every P-th frame, from a phase per clip.
-    private static Tensor Frames(Tensor clips, int[] rows, int frames, Rng? rng)
+    private static Tensor Chosen(DecodedSet set, int[] rows, ImmutableArray<long> shape, Rng? rng)
     {
-        var phases = (int)clips.size(1) / frames;
+        var scale = Scale(set);
+        if (shape.Length == 4)
+            return Frames(set.Rows, rows, shape, rng, scale);
+        var x = empty([rows.Length, .. set.Rows.Shape]);
+        var (into, size) = (new NativeFloats(x).Memory, (int)(x.NumberOfElements / Math.Max(1, rows.Length)));
+        for (var b = 0; b < rows.Length; b++)
+            scale(set.Rows.Row(rows[b]), into.Slice(b * size, size).Span);
+        GC.KeepAlive(set);
+        return x;
+    }
+
+    // Of clips [P T, H, W, 3] these as [B, T, H, W, 3]: every P-th frame, from a phase per clip.
+    private static Tensor Frames(
+        PackedRows clips, int[] rows, ImmutableArray<long> shape, Rng? rng, ScaleRow scale)
+    {
+        var frames = (int)shape[0];
+        var phases = (int)clips.Shape[0] / frames;
+        var x = empty([rows.Length, frames, .. clips.Shape[1..]]);
+        var (into, size) = (new NativeFloats(x).Memory, (int)clips.Shape[1..].Aggregate(1L, (a, b) => a * b));
         // A stream of its own: what augments the batch draws from the same one.
         var phase = rng?.Fork(-1);
-        var wanted = from b in Enumerable.Range(0, rows.Length)
-                     let first = phase?.Below(b, phases) ?? phases / 2
-                     from t in Enumerable.Range(0, frames)
-                     select (((long)rows[b] * frames) + t) * phases + first;
-        var chosen = clips.flatten(0, 1).index_select(0, tensor(wanted.ToArray()));
-        return chosen.unflatten(0, [rows.Length, frames]);
+        for (var b = 0; b < rows.Length; b++)
+        {
+            var first = phase?.Below(b, phases) ?? phases / 2;
+            for (var t = 0; t < frames; t++)
+                scale(
+                    clips.Row(rows[b]).Slice(((t * phases) + first) * size, size),
+                    into.Slice(((b * frames) + t) * size, size).Span);
+        }
+        GC.KeepAlive(clips);
+        return x;
+    }
+
+    // Of stored bytes, (x - mean) / std; float32 all the way, as torch would.
+    private delegate void ScaleRow(ReadOnlySpan<byte> row, Span<float> into);
+
+    private static ScaleRow Scale(DecodedSet set)
+    {
+        var (shift, factor) = ((float)-set.Mean, (float)(1 / set.Std));
+        if (set.Rows.Type == ScalarType.Float32)
+            return (row, into) => Numbers(MemoryMarshal.Cast<byte, float>(row), into, shift, factor);
+        float[] values = [.. Enumerable.Range(0, 256).Select(v => (v + shift) * factor)];
+        return (row, into) => Looked(row, into, values);
+    }
+
+    private static void Looked(ReadOnlySpan<byte> row, Span<float> into, float[] values)
+    {
+        for (var i = 0; i < row.Length; i++)
+            into[i] = values[row[i]];
+    }
+
+    private static void Numbers(ReadOnlySpan<float> row, Span<float> into, float shift, float factor)
+    {
+        var wide = Vector<float>.Count;
+        var i = 0;
+        for (; i <= row.Length - wide; i += wide)
+            ((new Vector<float>(row[i..]) + new Vector<float>(shift)) * factor).CopyTo(into[i..]);
+        for (; i < row.Length; i++)
+            into[i] = (row[i] + shift) * factor;
     }
 
     // Bilinear without antialiasing, as scenic resizes (section 5.4); grey becomes three equal channels.
@@ -62,13 +106,5 @@ public static class DecodedSplit
             ? x
             : Bilinear(x.permute(0, 3, 1, 2)).permute(0, 2, 3, 1);
         return sized.expand(-1, -1, -1, shape[2]).contiguous();
-    }
-
-    private static Tensor OneHot(int[] labels, int classes)
-    {
-        var target = new float[labels.Length * classes];
-        foreach (var (label, i) in labels.Select((label, i) => (label, i)))
-            target[(i * classes) + label] = 1;
-        return tensor(target, [labels.Length, classes]);
     }
 }

@@ -30,13 +30,6 @@ public sealed record Listing(
     public ImmutableArray<string> Files() =>
         [.. Train.Concat(Test).Select(i => i.File).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>Where these items stand in <see cref="Files"/>.</summary>
-    internal int[] Rows(IEnumerable<Item> items)
-    {
-        var rows = Files().Select((file, row) => (file, row)).ToDictionary(f => f.file, f => f.row);
-        return [.. items.Select(i => rows[i.File])];
-    }
-
     /// <summary>This listing, once both splits have files.</summary>
     /// <param name="source">The list that names the files, for the error.</param>
     internal Listing NotEmpty(string source) => Train.IsEmpty || Test.IsEmpty

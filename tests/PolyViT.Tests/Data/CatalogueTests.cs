@@ -159,6 +159,51 @@ public class CatalogueTests
         Refusal.Names(() => task.Open(folder.Root, InputShapes.Laptop), "broken.mp4");
     }
 
+    [Theory]
+    [InlineData("cifar10", 10)]
+    [InlineData("mnist", 10)]
+    [InlineData("pets", 3)]
+    [InlineData("fsdd-digit", 10)]
+    [InlineData("esc10", 10)]
+    [InlineData("ucf101", 20)]
+    public void A_task_streams_with_scenics_pipelines_and_lists_what_it_has(string name, int classes)
+    {
+        using var scope = NewDisposeScope();
+        var (task, root) = (Catalogue.Task(name), SharedFolder.Require("data"));
+        var listing = task.List(root);
+        var data = task.Stream(root, InputShapes.Laptop, new() { Workers = 2 });
+        Assert.Equal((listing.Train.Length, listing.Test.Length), (data.Train.Count, data.Test.Count));
+        Assert.Equal((classes, classes), (data.Spec.Classes, listing.Classes.Length));
+        Assert.True(data.Train.Streams && data.Test.Streams);
+        var (train, test) = (data.Train.Fetch([0, 1, 0], Rng.At(1, "x", 1)), data.Test.Fetch([0], default));
+        Assert.Equal([3, .. InputShapes.Laptop.Of(task.Modality)], train.Input.shape);
+        Assert.True(train.Input.isfinite().all().item<bool>());
+        Assert.False(train.Input[0].equal(train.Input[2]).all().item<bool>()); // each place has its stream
+        Assert.Equal(listing.Train[1].Label, train.Target[1].argmax().item<long>());
+        Assert.Equal(listing.Test[0].Label, test.Target[0].argmax().item<long>());
+        Assert.Empty(data.Train.Quarantine!.Items);
+    }
+
+    [Fact]
+    public void Another_split_can_be_judged_on_and_an_unknown_one_is_named()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TempFolder();
+        var listing = new Listing(folder.Root, ["a", "b"], [new("1.png", 0)], [new("2.png", 1)])
+        {
+            Validation = [new("3.png", 0), new("4.png", 1)],
+            MoreTests = ImmutableSortedDictionary<string, ImmutableArray<Item>>.Empty.Add("real", [new("2.png", [0, 1])]),
+            Kind = TaskKind.MultiLabel,
+            Remarks = ["One clip is not there."],
+        };
+        Directory.CreateDirectory(folder["own"]);
+        var task = Catalogue.Own("own", Modality.Image, "own", _ => listing);
+        TaskData Data(string test) => task.Stream(folder.Root, InputShapes.Laptop, new() { Test = test });
+        Assert.Equal((1, 2, 1), (Data("test").Test.Count, Data("validation").Test.Count, Data("real").Test.Count));
+        Assert.Equal((TaskKind.MultiLabel, "One clip is not there."), (Data("test").Spec.Kind, Data("test").Remarks[0]));
+        Refusal.Names(() => Data("v2"), "v2", "test, validation, real");
+    }
+
     [Fact]
     public void What_is_missing_is_named_before_anything_is_decoded()
     {

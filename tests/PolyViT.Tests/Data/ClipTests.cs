@@ -104,7 +104,7 @@ public class ClipTests
     {
         using var folder = new TempFolder();
         var file = Lossless(folder, 3);
-        Refusal.Names(() => Clips.Decode(file, 4, 16, TimeSpan.FromMilliseconds(1)), "clip.mkv", "seconds");
+        Refusal.Names(() => Clips.Decode(file, 4, 16, new(FfmpegSetup.Usual.SearchPath, TimeSpan.FromMilliseconds(1))), "clip.mkv", "seconds");
     }
 
     [Fact]
@@ -114,6 +114,6 @@ public class ClipTests
         TempFolder.Make("-f", "lavfi", "-i", "sine=440:d=0.2", folder["sound.mp4"]);
         Refusal.Names(() => Clips.Decode(folder["sound.mp4"], 4, 16), "sound.mp4");
         Refusal.Names(() => Clips.Decode(folder.Write("text.mp4", "hello"), 4, 16), "text.mp4");
-        Refusal.Names(() => Clips.Decode(folder.Write("a\"b.mp4", "hello"), 4, 16), "quotation");
+        Refusal.Names(() => Clips.Decode(folder.Write("a\"b.mp4", "hello"), 4, 16), "a\"b.mp4");
     }
 }

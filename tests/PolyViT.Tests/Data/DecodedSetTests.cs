@@ -22,10 +22,16 @@ public class DecodedSetTests
         return ImageFolder.Read(folder.Root);
     }
 
-    private static byte[] First(DecodedSet set) => set.Examples[0, 0, 0].data<byte>().ToArray();
+    private static byte[] First(DecodedSet set) => set.Rows.Row(0)[..3].ToArray();
+
+    private static string[] Kept(string name) =>
+    [
+        .. Directory.GetDirectories(CacheFolder.Path(), $"{name}-*").SelectMany(d => Directory.GetFiles(d)),
+    ];
 
     private static Split Of(DecodedSet set, Listing listing) =>
-        DecodedSplit.Of(set, listing.Rows(listing.Train), [0, 1], 3, Tiny.Of(Modality.Image), vary: true);
+        DecodedSplit.Of(
+            set, DecodedSet.RowsOf(listing, listing.Train), [[0], [1]], 3, Tiny.Of(Modality.Image), vary: true);
 
     [Fact]
     public void A_set_is_decoded_once_and_again_when_a_file_or_setting_changes_or_the_cache_is_damaged()
@@ -45,7 +51,7 @@ public class DecodedSetTests
         File.SetLastWriteTimeUtc(folder["test/b/3.png"], new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         Assert.Equal([1, 2, 3], First(Open(Tiny)));
         Assert.Equal(9, decoded);
-        foreach (var file in Directory.GetFiles(Cache.Folder(), $"{name}-*"))
+        foreach (var file in Kept(name))
         {
             var bytes = File.ReadAllBytes(file);
             bytes[^1] ^= 1;
@@ -78,7 +84,7 @@ public class DecodedSetTests
         folder.Write("train/b/bad.png", "not a picture");
         var name = $"test-{Guid.NewGuid():N}";
         Refusal.Names(() => DecodedSet.Pictures(ImageFolder.Read(folder.Root), name, Tiny, null), "bad.png");
-        Assert.Empty(Directory.GetFiles(Cache.Folder(), $"{name}*"));
+        Assert.Empty(Kept(name));
     }
 
     [Fact]
@@ -100,7 +106,7 @@ public class DecodedSetTests
     public void Grey_records_of_another_size_become_three_channels_of_the_wanted_size()
     {
         var grey = new PictureSplit(tensor(new byte[] { 0, 0, 255, 255 }, [1, 2, 2, 1]), [0]);
-        var split = DecodedSplit.Of(DecodedSet.Of(grey), [0], [0], 1, Tiny.Of(Modality.Image), vary: false);
+        var split = DecodedSplit.Of(DecodedSet.Of(grey), [0], [[0]], 1, Tiny.Of(Modality.Image), vary: false);
         using var batch = split.Fetch([0], default);
         Assert.Equal([1, 4, 4, 3], batch.Input.shape);
         foreach (var (expected, row) in new[] { -1, -0.5f, 0.5f, 1 }.Select((v, row) => (v, row)))
@@ -110,13 +116,45 @@ public class DecodedSetTests
         }
     }
 
+    [Theory]
+    [InlineData(ScalarType.Byte)]
+    [InlineData(ScalarType.Float32)]
+    public void Values_are_bit_for_bit_what_torch_makes_of_them(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        var stored = Rng.At(1, "stored", 0).Normal([5, 4, 4, 3]).Times(50).Plus(128).to(type);
+        var set = new DecodedSet(PackedRows.Of(stored), 100.7, 33.3);
+        var batch = DecodedSplit.Of(set, [4, 2, 0], [[0], [0], [0]], 1, Tiny.Of(Modality.Image), vary: false)
+            .Fetch([2, 0, 1], default);
+        var rows = stored.index_select(0, tensor(new[] { 0L, 4, 2 })).to(ScalarType.Float32);
+        Assert.Equal(
+            rows.Plus(-set.Mean).Times(1 / set.Std).data<float>().ToArray(), batch.Input.data<float>().ToArray());
+    }
+
+    [Fact]
+    public void Pictures_that_stay_in_their_files_are_read_row_by_row_and_must_be_of_one_size()
+    {
+        using var scope = NewDisposeScope();
+        var read = new List<int>();
+        var split = new PictureSplit([0, 1, 0], i =>
+        {
+            read.Add(i);
+            return new(new byte[i == 2 ? 75 : 48], i == 2 ? 5 : 4, i == 2 ? 5 : 4);
+        });
+        var decoded = DecodedSplit.Of(
+            DecodedSet.Of(split), [0, 1, 2], [[0], [1], [0]], 2, Tiny.Of(Modality.Image), vary: false);
+        Assert.Equal([1, 4, 4, 3], decoded.Fetch([1], default).Input.shape);
+        Assert.Equal([0, 1], read);
+        Refusal.Names(() => decoded.Fetch([2], default), "Picture 2", "5 x 5", "4 x 4");
+    }
+
     [Fact]
     public void A_clip_is_seen_from_its_middle_phase_in_tests_and_from_any_in_training()
     {
         // Two clips of T P = 6 frames; the value of a frame is its number.
         var clips = Ops.Range(12).to(ScalarType.Byte).view(2, 6, 1, 1, 1).expand(-1, -1, 4, 4, 3);
-        var set = new DecodedSet(clips.contiguous(), 0, 1);
-        Split Of(bool vary) => DecodedSplit.Of(set, [0, 1], [0, 0], 1, Tiny.Of(Modality.Video), vary);
+        var set = new DecodedSet(PackedRows.Of(clips.contiguous()), 0, 1);
+        Split Of(bool vary) => DecodedSplit.Of(set, [0, 1], [[0], [0]], 1, Tiny.Of(Modality.Video), vary);
         int[] Seen(Split split, long step)
         {
             using var batch = split.Fetch([1, 0], Rng.At(1, "phase", step));

@@ -53,4 +53,37 @@ public sealed record Examples(
             stop.ThrowIfCancellationRequested();
             view(split.Read(index), rng, into.Span);
         });
+
+    /// <summary>Videos in files.</summary>
+    /// <param name="set">The set's name.</param>
+    /// <param name="listing">Folder and classes.</param>
+    /// <param name="items">The split.</param>
+    /// <param name="view">From a video to an input.</param>
+    /// <param name="shape">[T, H, W, 3].</param>
+    public static Examples Clips(
+        string set, Listing listing, ImmutableArray<Item> items, ClipView view, ImmutableArray<long> shape) =>
+        new(set, items, listing.Classes.Length, shape, (index, rng, into, stop) =>
+        {
+            stop.ThrowIfCancellationRequested();
+            var frames = PolyViT.Clips.Chosen(
+                items[index].In(listing.Folder).Path, n => view.Choose(n, rng), (pixels, h, w) => (pixels, h, w));
+            var (_, height, width) = frames[0];
+            view.Make(new([.. frames.SelectMany(f => f.pixels)], frames.Length, height, width), rng, into);
+        });
+
+    /// <summary>Sounds in files, or the sound of videos.</summary>
+    /// <param name="set">The set's name.</param>
+    /// <param name="listing">Folder and classes.</param>
+    /// <param name="items">The split.</param>
+    /// <param name="view">From a sound to an input.</param>
+    /// <param name="shape">[T, F, 1].</param>
+    public static Examples Sounds(
+        string set, Listing listing, ImmutableArray<Item> items, SoundView view, ImmutableArray<long> shape) =>
+        new(set, items, listing.Classes.Length, shape, (index, rng, into, stop) =>
+        {
+            stop.ThrowIfCancellationRequested();
+            var all = PolyViT.Sounds.Present(items[index].In(listing.Folder).Path, view.SampleRate, 600 * view.SampleRate);
+            var start = (int)view.Start(all.Length, rng);
+            view.Make(all[start..Math.Min(all.Length, start + view.Samples)], rng, into);
+        });
 }

@@ -64,20 +64,16 @@ public static class MediaSplit
     {
         using var scope = NewDisposeScope();
         var input = empty([indices.Count, .. examples.Shape]);
-        var (size, classes) = (examples.InputSize, examples.Classes);
-        var (target, mask) = (new float[indices.Count * classes], new float[indices.Count]);
-        var whole = new NativeFloats(input).Memory;
+        var (whole, size) = (new NativeFloats(input).Memory, examples.InputSize);
+        var labels = new ImmutableArray<int>[indices.Count];
         InParallel(indices.Count, workers, stop, b =>
         {
-            if (fill(indices[b], rng.Fork(b), whole.Slice(b * size, size), stop) is not { } item)
-                return;
-            foreach (var label in examples.Items[item].Labels)
-                target[(b * classes) + label] += 1; // a label that is given twice counts twice (section 5.6)
-            mask[b] = examples.Items[item].Labels.IsEmpty ? 0 : 1;
+            if (fill(indices[b], rng.Fork(b), whole.Slice(b * size, size), stop) is { } item)
+                labels[b] = examples.Items[item].Labels;
         });
+        var (target, mask) = Targets.Of(labels, examples.Classes);
         return new(
-            input.MoveToOuterDisposeScope(), tensor(target, [indices.Count, classes]).MoveToOuterDisposeScope(),
-            tensor(mask).MoveToOuterDisposeScope());
+            input.MoveToOuterDisposeScope(), target.MoveToOuterDisposeScope(), mask.MoveToOuterDisposeScope());
     }
 
     private static bool TryRead(

@@ -1,114 +1,75 @@
 namespace PolyViT;
 
-/// <summary>Decodes videos with ffmpeg.</summary>
-public static class Clips
+/// <summary>What a video's headers promise.</summary>
+/// <param name="Frames">How many frames: the packets that the file holds, which are not decoded for it.</param>
+/// <param name="FramesPerSecond">On average; a video may have frames at any times.</param>
+/// <param name="Height">Of a frame as shown, after the rotation that the file asks for.</param>
+/// <param name="Width">Of a frame as shown.</param>
+/// <param name="Seconds">From the first frame to the end of the last; 0 where the file does not tell.</param>
+/// <param name="HasSound">Whether there is a sound track.</param>
+public sealed record ClipInfo(
+    int Frames, double FramesPerSecond, int Height, int Width, double Seconds, bool HasSound);
+
+/// <summary>
+/// Decodes videos with ffmpeg: the first picture track, one process for one video, one thread each, frames turned as the
+/// file says and pixels taken as square. All functions may run on any thread.
+/// </summary>
+public static partial class Clips
 {
-    // Frames held at a time; longer videos are thinned as they come, so that memory stays bounded.
-    private const int MostFrames = 1024;
+    /// <summary>What the headers of a video promise; no frame is decoded.</summary>
+    /// <param name="file">The video; its Start and Seconds do not matter.</param>
+    /// <exception cref="InputException">Not a video.</exception>
+    public static ClipInfo Probe(MediaFile file) => Probe(file, FfmpegSetup.Usual, default);
 
     /// <summary>
-    /// Frames evenly spread over a whole video: of n equal stretches of time, the frame in the middle of
-    /// each. A video with fewer frames repeats them. Frames are turned as the file says and resized to a
-    /// square, aspect ratio not kept.
+    /// Chosen frames of a video. Decoding begins at the keyframe before <see cref="MediaFile.Start"/> and ends with
+    /// the last frame wanted; only frames wanted are converted and held.
     /// </summary>
-    /// <param name="file">The video.</param>
-    /// <param name="frames">How many frames.</param>
-    /// <param name="size">Height and width of the result, pixels.</param>
-    /// <returns>[frames, size, size, 3] bytes.</returns>
+    /// <param name="file">The video; of a part, the frames shown in [Start, Start + Seconds) count, from 0.</param>
+    /// <param name="choose">From the number of frames that there are to those wanted, in any order, each from 0 and
+    /// below that number; it may be asked twice, and must answer the same each time.</param>
+    /// <param name="shorterSide">0 leaves frames in their size; else they are scaled to h = max(s, H s / W rounded
+    /// down) and w = max(s, W s / H rounded down), as DMVR's resize_smallest.</param>
+    /// <param name="stop">Ends it, the process too.</param>
+    /// <returns>The frames in the order wanted.</returns>
     /// <remarks>
-    /// differs: scenic takes 32 frames at a stride of 2, a part of the video (section 5.5).
+    /// A damaged video gives the frames that ffmpeg makes of it, the same each time. When there turn out to be
+    /// fewer than promised, <paramref name="choose"/> is asked again with the number that there are.
     /// </remarks>
-    public static byte[] Decode(string file, int frames, int size) =>
-        Decode(file, frames, size, Ffmpeg.Patience);
+    /// <exception cref="InputException">Not a video, no frame can be decoded, or it takes too long.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Clip Read(
+        MediaFile file, Func<int, int[]> choose, int shorterSide = 0, CancellationToken stop = default) =>
+        Read(file, choose, shorterSide, FfmpegSetup.Usual, stop);
 
-    internal static byte[] Decode(string file, int frames, int size, TimeSpan patience)
+    internal static Clip Read(
+        MediaFile file, Func<int, int[]> choose, int shorterSide, FfmpegSetup setup, CancellationToken stop)
     {
-        var all = Ffmpeg.Decode(
-            file,
-            o => o.WithCustomArgument($"-map 0:v:0 -vf scale={size}:{size}:flags=bilinear -pix_fmt rgb24")
-                .ForceFormat("rawvideo"),
-            stream => Thinned(stream, size * size * 3, Math.Max(MostFrames, 4 * frames)),
-            patience);
-        if (all.Count == 0)
-            throw Ffmpeg.Refused(file, "it has no frames");
-        byte[] Middle(int i) => all[(int)(((2L * i) + 1) * all.Count / (2L * frames))];
-        return [.. Enumerable.Range(0, frames).SelectMany(Middle)];
+        var promised = Promised(file, Probe(file, setup, stop));
+        if (Taken(file, Wanted(file, choose, promised), shorterSide, setup, stop) is { } clip)
+            return clip;
+        var there = Count(file, setup, stop);
+        return Taken(file, Wanted(file, choose, there), shorterSide, setup, stop)
+            ?? throw Ffmpeg.Refused(file, "it does not decode the same twice");
     }
 
-    /// <summary>Frames of a video in their own size, turned as the file says; a frame beyond the end is that
-    /// of the video repeated.</summary>
-    /// <param name="file">The video.</param>
-    /// <param name="choose">From the number of frames that there are to those wanted, from 0.</param>
-    /// <param name="shrink">What is kept of a frame: [height, width, 3] bytes in, anything out.</param>
-    /// <returns>What was kept of each frame wanted, in the order of <paramref name="choose"/>.</returns>
-    internal static T[] Chosen<T>(
-        string file, Func<int, IReadOnlyList<int>> choose, Func<byte[], int, int, T> shrink)
+    // At least one, so that a part whose frames cannot be counted is looked for.
+    private static int Promised(MediaFile file, ClipInfo info)
     {
-        var count = Whole(file, stream => Frames(stream).Count());
-        if (count == 0)
-            throw Ffmpeg.Refused(file, "it has no frames");
-        int[] wanted = [.. choose(count).Select(i => i % count)];
-        var needed = wanted.ToHashSet();
-        var kept = Whole(file, stream => Frames(stream).Index().Where(f => needed.Contains(f.Index))
-            .ToDictionary(f => f.Index, f => shrink(f.Item.Pixels, f.Item.Height, f.Item.Width)));
-        return [.. wanted.Select(i => kept[i])];
+        if (file.Start <= 0 && double.IsInfinity(file.Seconds))
+            return info.Frames;
+        var first = Math.Ceiling((file.Start * info.FramesPerSecond) - 1e-6);
+        var end = Math.Ceiling(((file.Start + file.Seconds) * info.FramesPerSecond) - 1e-6);
+        return (int)Math.Max(1, Math.Min(end, info.Frames) - first);
     }
 
-    // Portable pixmaps tell their size frame by frame.
-    private static T Whole<T>(string file, Func<Stream, T> read) => Ffmpeg.Decode(
-        file,
-        o => o.WithCustomArgument("-map 0:v:0 -fps_mode passthrough -c:v ppm").ForceFormat("image2pipe"),
-        read, Ffmpeg.Patience);
-
-    private static IEnumerable<(byte[] Pixels, int Height, int Width)> Frames(Stream stream)
+    private static int[] Wanted(MediaFile file, Func<int, int[]> choose, int count)
     {
-        while (Number(stream, skipping: 'P') is not null) // P6
-        {
-            var (width, height) = (Number(stream), Number(stream));
-            if (Number(stream) != 255 || NextFrame(stream, (height * width * 3) ?? 0) is not { } pixels)
-                yield break;
-            yield return (pixels, height!.Value, width!.Value);
-        }
-    }
-
-    // A whole number and the white space after it; null at the end.
-    private static int? Number(Stream stream, char? skipping = null)
-    {
-        int? number = null;
-        for (var c = stream.ReadByte(); c >= 0; c = stream.ReadByte())
-        {
-            if (c == skipping)
-                continue;
-            if (c is < '0' or > '9')
-                return number;
-            number = ((number ?? 0) * 10) + c - '0';
-        }
-        return number;
-    }
-
-    // Whenever the list is full, every second frame goes and the stride doubles.
-    private static List<byte[]> Thinned(Stream stream, int frameBytes, int most)
-    {
-        var (kept, stride) = (new List<byte[]>(), 1L);
-        for (var n = 0L; NextFrame(stream, frameBytes) is { } frame; n++)
-        {
-            if (n % stride != 0)
-                continue;
-            if (kept.Count == most)
-            {
-                kept = [.. kept.Where((_, i) => i % 2 == 0)];
-                stride *= 2;
-                if (n % stride != 0)
-                    continue;
-            }
-            kept.Add(frame);
-        }
-        return kept;
-    }
-
-    private static byte[]? NextFrame(Stream stream, int bytes)
-    {
-        var frame = new byte[bytes];
-        return stream.ReadAtLeast(frame, bytes, throwOnEndOfStream: false) == bytes ? frame : null;
+        var wanted = choose(count);
+        return wanted.Length > 0 && wanted.Min() >= 0 && wanted.Max() < count
+            ? wanted
+            : throw new InputException(
+                $"{file} has {count} frames, and [{string.Join(", ", wanted.Take(8))}..] are wanted: "
+                + "choose at least one, each from 0 and below that number.");
     }
 }

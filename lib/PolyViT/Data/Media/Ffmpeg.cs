@@ -1,93 +1,96 @@
-using System.Diagnostics;
-using System.Threading.Tasks;
-using FFMpegCore;
-
 namespace PolyViT;
 
 /// <summary>
-/// Runs ffmpeg, found on the PATH, to decode one file into raw samples or pixels on a pipe. FFMpegCore writes
-/// the command line; there is no shell, reads are bounded by the caller, and a process that takes too long is
-/// killed.
+/// ffmpeg and ffprobe, found on the PATH: they decode one file into raw samples or pixels on a pipe. Arguments are
+/// handed over one by one, without a shell.
 /// </summary>
 public static class Ffmpeg
 {
-    /// <summary>How long one file may take.</summary>
-    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
-    // A "video" may be a playlist in disguise: it gets to open files, and nothing on a network.
-    private const string Input = "-v error -nostdin -protocol_whitelist file,pipe -threads 1";
+    // A "video" may be a playlist in disguise: it gets to open files, and nothing on a network. Pictures beyond
+    // 64 megapixels are refused before memory is taken for them.
+    private static readonly string[] Limits = ["-protocol_whitelist", "file,pipe,subfile", "-max_pixels", "67108864"];
 
     /// <summary>
     /// The path of ffmpeg; says how to get it where there is none. Call it before anything trains.
     /// </summary>
-    public static string Require() => Require(Environment.GetEnvironmentVariable("PATH") ?? "");
+    public static string Require() => Require(FfmpegSetup.Usual.SearchPath);
 
     /// <summary>Whether ffmpeg is on the PATH.</summary>
-    public static bool IsThere => Find(Environment.GetEnvironmentVariable("PATH") ?? "") is not null;
+    public static bool IsThere => Find(FfmpegSetup.Usual.SearchPath) is not null;
 
-    internal static string Require(string path) => Find(path) ?? throw new InputException(
-        "ffmpeg is not on the PATH, and sound and video are decoded by it: install it with " +
+    internal static string Require(string path, string tool = "ffmpeg") => Find(path, tool) ?? throw new InputException(
+        $"{tool} is not on the PATH, and sound and video are decoded by it: install it with " +
         "\"apt install ffmpeg\", \"brew install ffmpeg\" or \"winget install ffmpeg\".");
 
-    internal static string? Find(string path) =>
+    internal static string? Find(string path, string tool = "ffmpeg") =>
         path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg"))
+            .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? $"{tool}.exe" : tool))
             .FirstOrDefault(File.Exists);
 
-    /// <summary>Decodes a file.</summary>
-    /// <param name="file">What to decode.</param>
-    /// <param name="output">Options of the output, e.g. the format and the stream to take.</param>
+    /// <summary>
+    /// Decodes a file. What ffmpeg makes of damage counts as decoded, however much the damage is; only an exit
+    /// code other than 0 is an error, so that it does not depend on how much of the file is wanted.
+    /// </summary>
+    /// <param name="file">What to decode; its <see cref="MediaFile.Start"/> is sought, exactly.</param>
+    /// <param name="output">Arguments of the output, without where it goes.</param>
     /// <param name="read">Reads the decoded bytes, and may stop before their end.</param>
-    /// <param name="patience">After which the process is killed.</param>
-    internal static T Decode<T>(
-        string file, Action<FFMpegOutputOptions> output, Func<Stream, T> read, TimeSpan patience)
-    {
-        using var process = Start(file, output);
-        using var limit = new CancellationTokenSource(patience);
-        using var kill = limit.Token.Register(process.Kill);
-        var complaint = Task.Run(() => LastLine(process.StandardError));
-        try
-        {
-            var result = read(process.StandardOutput.BaseStream);
-            process.StandardOutput.BaseStream.CopyTo(Stream.Null);
-            process.WaitForExit();
-            if (limit.IsCancellationRequested)
-                throw new InputException(
-                    $"{file} was not decoded within {patience.TotalSeconds:0} seconds: " +
-                    "shorten it or take it out.");
-            return process.ExitCode == 0
-                ? result
-                : throw Refused(file, $"ffmpeg ended with {process.ExitCode}, {complaint.Result}");
-        }
-        finally
-        {
-            process.Kill();
-        }
-    }
+    /// <param name="setup">Where ffmpeg is, and how long it may take.</param>
+    /// <param name="stop">Ends the process.</param>
+    internal static PipedRun<T> Decode<T>(
+        MediaFile file, string[] output, Func<Stream, T> read, FfmpegSetup setup, CancellationToken stop) => Whole(
+        file,
+        Piped.Run(
+            Require(setup.SearchPath),
+            [
+                "-v", "error", "-nostdin", "-max_error_rate", "1", .. Limits, "-threads", "1", .. Part(file),
+                "-i", Url(file), .. output, "-threads", "1", "pipe:1",
+            ],
+            read, $"{file}", setup.Patience, stop));
 
-    internal static InputException Refused(string file, string why) =>
+    /// <summary>What ffprobe tells of a file.</summary>
+    /// <param name="file">What to look at.</param>
+    /// <param name="arguments">What to tell, and how.</param>
+    /// <param name="read">Reads what it says.</param>
+    /// <param name="setup">Where ffprobe is, and how long it may take.</param>
+    /// <param name="stop">Ends the process.</param>
+    internal static PipedRun<T> Probe<T>(
+        MediaFile file, string[] arguments, Func<Stream, T> read, FfmpegSetup setup, CancellationToken stop) => Whole(
+        file,
+        Piped.Run(
+            Require(setup.SearchPath, "ffprobe"), ["-v", "error", .. Limits, .. arguments, "-i", Url(file)],
+            read, $"{file}", setup.Patience, stop));
+
+    private static PipedRun<T> Whole<T>(MediaFile file, PipedRun<T> run) => run.Code is null or 0
+        ? run
+        : throw Refused(file, $"the decoder ended with {run.Code}, {run.Complaint}");
+
+    internal static InputException Refused(object file, string why) =>
         new($"{file} cannot be decoded ({why}): copy it again or take it out of the data set.");
 
-    private static Process Start(string file, Action<FFMpegOutputOptions> output)
-    {
-        var path = Path.GetFullPath(file);
-        if (path.Contains('"', StringComparison.Ordinal))
-            throw new InputException($"{file} has a quotation mark in its name: rename it.");
-        var arguments = FFMpegArguments
-            .FromFileInput(path, verifyExists: false, o => o.WithCustomArgument(Input))
-            .OutputToUrl("pipe:1", output).Arguments;
-        return Process.Start(new ProcessStartInfo(Require(), arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-    }
+    private static string[] Part(MediaFile file) =>
+    [
+        .. file.Start > 0 ? ["-ss", Number(file.Start)] : Array.Empty<string>(),
+        .. double.IsFinite(file.Seconds) ? ["-t", Number(file.Seconds)] : Array.Empty<string>(),
+    ];
 
-    private static string LastLine(StreamReader errors)
+    private static string Number(double seconds) => seconds.ToString("0.######", CultureInfo.InvariantCulture);
+
+    // An end of 0 is the end of the file.
+    private static string Url(MediaFile file)
     {
-        var last = "";
-        while (errors.ReadLine() is { } line)
-            last = line.Trim().Length > 0 ? line.Trim() : last;
-        return last;
+        var whole = $"file:{Path.GetFullPath(file.Path)}";
+        return file is { Offset: 0, Length: null }
+            ? whole
+            : $"subfile,,start,{file.Offset},end,{file.Offset + file.Length ?? 0},,:{whole}";
     }
+}
+
+/// <summary>Where ffmpeg is looked for, and how long it may take with one file.</summary>
+/// <param name="SearchPath">Folders, as in PATH.</param>
+/// <param name="Patience">After which its process is killed.</param>
+internal sealed record FfmpegSetup(string SearchPath, TimeSpan Patience)
+{
+    /// <summary>The PATH, and two minutes.</summary>
+    public static FfmpegSetup Usual => new(
+        Environment.GetEnvironmentVariable("PATH") ?? "", TimeSpan.FromMinutes(2));
 }

@@ -1,116 +1,129 @@
+using System.Buffers;
 using SkiaSharp;
 
 namespace PolyViT;
 
 /// <summary>
-/// Decodes pictures with Skia: JPEG, PNG, GIF (its first frame), WebP and BMP, told apart by their bytes and
-/// not by their names.
+/// Decodes pictures with Skia: JPEG (by libjpeg-turbo), PNG, GIF (its first frame), WebP and BMP, told apart by
+/// their bytes and not by their names. All functions may run on any thread.
 /// </summary>
-public static class Pictures
+public static partial class Pictures
 {
     // 100 megapixels; a file of a few kilobytes can announce more than any memory holds.
     private const long MostPixels = 100_000_000;
-
-    // Bilinear, over a ladder of halved pictures when shrinking, so that every pixel counts.
-    private static readonly SKSamplingOptions Bilinear = new(SKFilterMode.Linear, SKMipmapMode.Linear);
+    private const long MostBytes = 1 << 30;
 
     /// <summary>
-    /// A picture as shown (EXIF orientation applied, transparency over white), resized to a square without
-    /// keeping its aspect ratio, as scenic's evaluation does (section 5.4).
+    /// A picture as shown: EXIF orientation applied, transparency over white, grey and CMYK as RGB, 16 bits cut to
+    /// 8, colour profiles ignored.
     /// </summary>
     /// <param name="file">The picture.</param>
-    /// <param name="size">Height and width of the result, pixels.</param>
-    /// <returns>[size, size, 3] bytes, rows first.</returns>
-    /// <remarks>
-    /// Pixel centres lie at half integers. Shrinking averages (mipmaps); scenic's does not.
-    /// </remarks>
-    public static byte[] Decode(string file, int size)
+    /// <param name="reduce">1, 2, 4 or 8: height and width may come divided by it (rounded up), where the format's
+    /// decoder can do that for less work, as JPEG's; other formats come in their own size.</param>
+    /// <exception cref="InputException">Not a whole picture, or one of more than 100 megapixels.</exception>
+    public static Picture Read(MediaFile file, int reduce = 1)
     {
-        var (whole, origin) = Read(file);
-        using (whole)
+        using var opened = Open(file);
+        var codec = opened.Codec;
+        var size = reduce is 1 or 2 or 4 or 8
+            ? codec.GetScaledDimensions(1f / reduce)
+            : throw new InputException($"A picture cannot be reduced by {reduce}: choose 1, 2, 4 or 8.");
+        var opaque = codec.Info.AlphaType == SKAlphaType.Opaque;
+        var info = new SKImageInfo(
+            size.Width, size.Height, SKColorType.Rgba8888, opaque ? SKAlphaType.Opaque : SKAlphaType.Premul);
+        var rgba = ArrayPool<byte>.Shared.Rent(info.BytesSize);
+        try
         {
-            using var square = OnWhite(whole, size, size);
-            return Upright(square.GetPixelSpan(), size, size, origin);
+            Decode(codec, info, rgba, file);
+            return Packed(rgba.AsSpan(0, info.BytesSize), info, codec.EncodedOrigin);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rgba);
         }
     }
 
-    /// <summary>A picture as shown, in its own size.</summary>
+    /// <summary>The size of a picture as shown, from its header.</summary>
     /// <param name="file">The picture.</param>
-    /// <returns>[Height, Width, 3] bytes, rows first.</returns>
-    public static (byte[] Pixels, int Height, int Width) Whole(string file)
+    /// <exception cref="InputException">Not a picture, or one of more than 100 megapixels.</exception>
+    public static (int Height, int Width) Size(MediaFile file)
     {
-        var (whole, origin) = Read(file);
-        using (whole)
+        using var opened = Open(file);
+        var (info, turned) = (opened.Codec.Info, Orientation.Turned(opened.Codec.EncodedOrigin));
+        return turned ? (info.Width, info.Height) : (info.Height, info.Width);
+    }
+
+    private static unsafe void Decode(SKCodec codec, SKImageInfo info, byte[] rgba, MediaFile file)
+    {
+        fixed (byte* pixels = rgba)
         {
-            using var plain = OnWhite(whole, whole.Height, whole.Width);
-            var pixels = Upright(plain.GetPixelSpan(), whole.Height, whole.Width, origin);
-            return Turned(origin) ? (pixels, whole.Width, whole.Height) : (pixels, whole.Height, whole.Width);
+            var decoded = codec.GetPixels(info, (nint)pixels);
+            if (decoded != SKCodecResult.Success)
+                throw Refused(file, $"{decoded}");
         }
     }
 
-    private static (SKBitmap Whole, SKEncodedOrigin Origin) Read(string file)
+    private static Picture Packed(Span<byte> rgba, SKImageInfo info, SKEncodedOrigin origin)
     {
-        using var codec = SKCodec.Create(file, out var result)
-            ?? throw Refused(file, $"no known picture format, {result}");
+        if (!info.IsOpaque)
+            Rgba.OverWhite(rgba);
+        var pixels = GC.AllocateUninitializedArray<byte>(info.Width * info.Height * 3);
+        if (origin == SKEncodedOrigin.TopLeft)
+            Rgba.Pack(rgba, pixels);
+        else
+            Orientation.Upright(rgba, info.Height, info.Width, origin, pixels);
+        return Orientation.Turned(origin)
+            ? new(pixels, info.Width, info.Height) : new(pixels, info.Height, info.Width);
+    }
+
+    private sealed record Opened(SKCodec Codec, SKData Bytes) : IDisposable
+    {
+        public void Dispose()
+        {
+            Codec.Dispose();
+            Bytes.Dispose();
+        }
+    }
+
+    private static Opened Open(MediaFile file)
+    {
+        var bytes = Bytes(file);
+        var codec = SKCodec.Create(bytes);
+        if (codec is null)
+        {
+            bytes.Dispose();
+            throw Refused(file, "no known picture format");
+        }
+        var opened = new Opened(codec, bytes);
         var (width, height) = (codec.Info.Width, codec.Info.Height);
-        if ((long)width * height > MostPixels)
-            throw new InputException(
-                $"{file} has {width} x {height} pixels, which is more than {MostPixels}: shrink it.");
-        var info = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul);
-        var whole = new SKBitmap(info);
-        var decoded = codec.GetPixels(info, whole.GetPixels());
-        if (decoded != SKCodecResult.Success)
-        {
-            whole.Dispose();
-            throw Refused(file, $"{decoded}");
-        }
-        whole.SetImmutable();
-        return (whole, codec.EncodedOrigin);
+        if ((long)width * height <= MostPixels)
+            return opened;
+        opened.Dispose();
+        throw new InputException(
+            $"{file} has {width} x {height} pixels, which is more than {MostPixels}: shrink it.");
     }
 
-    private static InputException Refused(string file, string why) =>
+    private static unsafe SKData Bytes(MediaFile file)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(file.Path);
+            var length = Math.Min(file.Length ?? long.MaxValue, RandomAccess.GetLength(handle) - file.Offset);
+            if (length is <= 0 or > MostBytes)
+                throw Refused(file, $"{Math.Max(0, length)} bytes");
+            var bytes = SKData.Create(length);
+            var read = RandomAccess.Read(handle, new Span<byte>((void*)bytes.Data, (int)length), file.Offset);
+            if (read == length)
+                return bytes;
+            bytes.Dispose();
+            throw Refused(file, $"{read} of its {length} bytes can be read");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Refused(file, e.Message);
+        }
+    }
+
+    private static InputException Refused(MediaFile file, string why) =>
         new($"{file} is not a whole picture ({why}): copy it again or take it out of the data set.");
-
-    private static SKBitmap OnWhite(SKBitmap whole, int height, int width)
-    {
-        var result = new SKBitmap(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque);
-        using var canvas = new SKCanvas(result);
-        using var image = SKImage.FromBitmap(whole);
-        canvas.Clear(SKColors.White);
-        canvas.DrawImage(image, SKRect.Create(width, height), Bilinear);
-        return result;
-    }
-
-    private static bool Turned(SKEncodedOrigin origin) => origin
-        is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop
-        or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
-
-    // Turning after resizing to a square is exact.
-    private static byte[] Upright(ReadOnlySpan<byte> rgba, int rows, int columns, SKEncodedOrigin origin)
-    {
-        var rgb = new byte[rows * columns * 3];
-        var (height, width) = Turned(origin) ? (columns, rows) : (rows, columns);
-        for (var y = 0; y < height; y++)
-        {
-            for (var x = 0; x < width; x++)
-            {
-                var (row, column) = Stored(y, x, rows - 1, columns - 1, origin);
-                rgba.Slice(4 * ((row * columns) + column), 3).CopyTo(rgb.AsSpan(3 * ((y * width) + x)));
-            }
-        }
-        return rgb;
-    }
-
-    private static (int Row, int Column) Stored(
-        int y, int x, int lastRow, int lastColumn, SKEncodedOrigin origin) => origin switch
-        {
-            SKEncodedOrigin.TopRight => (y, lastColumn - x),
-            SKEncodedOrigin.BottomRight => (lastRow - y, lastColumn - x),
-            SKEncodedOrigin.BottomLeft => (lastRow - y, x),
-            SKEncodedOrigin.LeftTop => (x, y),
-            SKEncodedOrigin.RightTop => (lastRow - x, y),
-            SKEncodedOrigin.RightBottom => (lastRow - x, lastColumn - y),
-            SKEncodedOrigin.LeftBottom => (x, lastColumn - y),
-            _ => (y, x),
-        };
 }

@@ -1,0 +1,112 @@
+namespace PolyViT;
+
+public static partial class Catalogue
+{
+    private static CatalogueTask Records(
+        string name, string folder, string source, Action<string> check,
+        Func<string, PictureRecords> read) => new()
+        {
+            Name = name,
+            Modality = Modality.Image,
+            Folder = folder,
+            Source = source,
+            Inspect = check,
+            Lists = path => read(path).Listed(path),
+            Read = (path, shapes, _, _) =>
+            {
+                var records = read(path);
+                var listing = records.Listed(path);
+                Split Part(PictureSplit split, ImmutableArray<Item> items) => DecodedSplit.Of(
+                    DecodedSet.Of(split), [.. Enumerable.Range(0, split.Count)], [.. items.Select(i => i.Labels)],
+                    listing.Classes.Length, shapes.Of(Modality.Image), vary: false);
+                return Data(name, Modality.Image, listing,
+                    Part(records.Train, listing.Train), Part(records.Test, listing.Test));
+            },
+            ReadOnTheWay = (path, shapes, options) =>
+            {
+                var records = read(path);
+                var listing = records.Listed(path);
+                var views = options.Pictures ?? InputViews.PaperPictures(shapes);
+                Examples Part(string part, PictureView view) => Examples.Records(
+                    name, records.Part(part), listing.Part(part), listing.Classes.Length, view,
+                    shapes.Of(Modality.Image));
+                return Data(name, Modality.Image, listing,
+                    MediaSplit.Train(Part("train", views.Train), options),
+                    MediaSplit.Test(Part(options.Test, views.Evaluate), options));
+            },
+        };
+
+    private static CatalogueTask Pictures(
+        string name, string folder, string source, Func<string, Listing> list) =>
+        Files(name, Modality.Image, folder, source, list, DecodedSet.Pictures, (listing, shapes, options) =>
+            (options.Pictures ?? InputViews.PaperPictures(shapes)).With(
+                view => (part, shape) => Examples.Pictures(name, listing, part, view, shape)));
+
+    private static CatalogueTask Videos(
+        string name, string folder, string source, Func<string, Listing> list) =>
+        Files(name, Modality.Video, folder, source, list, DecodedSet.Clips, (listing, shapes, options) =>
+            (options.Clips ?? InputViews.PaperClips(shapes)).With(
+                view => (part, shape) => Examples.Clips(name, listing, part, view, shape))) with
+        { NeedsFfmpeg = true };
+
+    private static CatalogueTask Sounds(
+        string name, string folder, string source, Func<string, Listing> list, int rate, double seconds) =>
+        Files(name, Modality.Audio, folder, source, list,
+            (listing, set, shapes, report, stop) =>
+                DecodedSet.Sounds(listing, set, SpectrogramSettings.Covering(shapes, rate, seconds), report, stop),
+            (listing, shapes, options) =>
+                (options.Sounds ?? InputViews.PaperSounds(SoundSettings.Paper(shapes))).With(
+                    view => (part, shape) => Examples.Sounds(name, listing, part, view, shape))) with
+        { NeedsFfmpeg = true };
+
+    // From the items of a split and an input's shape to what reads them.
+    private delegate Examples ReadPart(ImmutableArray<Item> part, ImmutableArray<long> shape);
+
+    private static InputViews<ReadPart> With<TView>(this InputViews<TView> views, Func<TView, ReadPart> read) =>
+        new(read(views.Train), read(views.Evaluate), [.. views.Test.Select(read)]);
+
+    private static CatalogueTask Files(
+        string name, Modality modality, string folder, string source, Func<string, Listing> list,
+        Func<Listing, string, InputShapes, Report?, CancellationToken, DecodedSet> decode,
+        Func<Listing, InputShapes, LoadingOptions, InputViews<ReadPart>> onTheWay) => new()
+        {
+            Name = name,
+            Modality = modality,
+            Folder = folder,
+            Source = source,
+            Inspect = path => _ = list(path),
+            Lists = list,
+            Read = (path, shapes, report, stop) =>
+            {
+                var listing = list(path);
+                // Named after the folder, so that tasks on the same files share what was decoded.
+                var set = decode(listing, Path.GetFileName(folder), shapes, report, stop);
+                Split Part(ImmutableArray<Item> items, bool vary) => DecodedSplit.Of(
+                    set, DecodedSet.RowsOf(listing, items), [.. items.Select(i => i.Labels)],
+                    listing.Classes.Length, shapes.Of(modality), vary);
+                return Data(name, modality, listing, Part(listing.Train, vary: true), Part(listing.Test, vary: false));
+            },
+            ReadOnTheWay = (path, shapes, options) =>
+            {
+                var listing = list(path);
+                var (views, shape) = (onTheWay(listing, shapes, options), shapes.Of(modality));
+                return Data(name, modality, listing,
+                    MediaSplit.Train(views.Train(listing.Train, shape), options),
+                    MediaSplit.Test(views.Evaluate(listing.Part(options.Test), shape), options));
+            },
+        };
+
+    private static TaskData Data(string name, Modality modality, Listing listing, Split train, Split test) =>
+        new(
+            new()
+            {
+                Name = name,
+                Modality = modality,
+                Classes = listing.Classes.Length,
+                ClassNames = listing.Classes,
+                Kind = listing.Kind,
+                ClassSplits = listing.ClassSplits,
+            },
+            train, test)
+        { Remarks = listing.Remarks };
+}
