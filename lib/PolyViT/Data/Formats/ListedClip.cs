@@ -129,8 +129,8 @@ internal static class ListedClips
         throw clip.Row.Wrong($"names {clip.Key}, which {place} {differs}", "take one of the two out.");
     }
 
-    // How those who download clips call them; VGGSound's and AudioSet's times are often milliseconds. The id alone
-    // comes last, as it may be the whole video.
+    // How those who download clips call them; VGGSound's and AudioSet's times are often milliseconds. The id
+    // alone comes last, as it may be the whole video.
     private static IEnumerable<string> Names(ListedClip clip)
     {
         var (start, end) = (clip.Start, clip.Start + clip.Seconds);
@@ -138,7 +138,8 @@ internal static class ListedClips
         [
             $"{clip.Id}_{start:000000}_{end:000000}", $"{clip.Id}_{start:000000}",
             $"{clip.Id}_{start:0}_{end:0}", $"{clip.Id}_{start:0.000}_{end:0.000}", $"{clip.Id}_{start:0}",
-            $"{clip.Id}_{start * 1000:0}_{end * 1000:0}", $"{clip.Id}_{start * 1000:0}", $"Y{clip.Id}", $"{clip.Id}",
+            $"{clip.Id}_{start * 1000:0}_{end * 1000:0}", $"{clip.Id}_{start * 1000:0}",
+            $"Y{clip.Id}", $"{clip.Id}",
         ];
         return names.Select(FormattableString.Invariant);
     }

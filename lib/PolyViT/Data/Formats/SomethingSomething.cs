@@ -3,10 +3,10 @@ namespace PolyViT;
 /// <summary>
 /// Something-Something v2 (Goyal et al. 2017): something-something-v2-labels.json (class to number),
 /// something-something-v2-train.json and -validation.json (id, template), or labels.json, train.json and
-/// validation.json, in the folder, in "labels" or "annotations" there, or in "something-something-v2" beside it;
-/// clips below the folder, named id.webm. A template is a class with brackets round its blanks. Scenic had 168,913
-/// training and 24,777 validation clips of 174 classes; the validation clips are the test, as the owners keep the
-/// labels of theirs.
+/// validation.json, in the folder, in "labels" or "annotations" there, or in "something-something-v2" beside
+/// it; clips below the folder, named id.webm. A template is a class with brackets round its blanks. Scenic
+/// had 168,913 training and 24,777 validation clips of 174 classes; the validation clips are the test, as the
+/// owners keep the labels of theirs.
 /// </summary>
 public static class SomethingSomething
 {

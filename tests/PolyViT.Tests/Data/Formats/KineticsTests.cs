@@ -32,7 +32,8 @@ public class KineticsTests
         Assert.Equal(
         [
             new("train/---QUuC4vJs_000084_000094.mp4", 2),
-            new("train/abseiling/0347ZoDXyP0_000095_000105.MP4", 0), new("train/juggling_balls/-a_0bC-1234.mkv", 1),
+            new("train/abseiling/0347ZoDXyP0_000095_000105.MP4", 0),
+            new("train/juggling_balls/-a_0bC-1234.mkv", 1),
         ], listing.Train);
         Assert.Equal([new("val/0wR5jVB-WPk_000417_000427.mp4", 0)], listing.Validation);
         Assert.Equal([new("test/zzzzzzzzzzz_000001_000011.mp4", 2)], listing.Test);
@@ -67,10 +68,11 @@ public class KineticsTests
     public void A_replacement_goes_before_its_clip_and_a_whole_video_is_cut_by_the_list()
     {
         using var folder = Made();
-        folder.Write("replacement/replacement_for_corrupted_k400/---QUuC4vJs_000084_000094.mp4", "");
+        var better = "replacement/replacement_for_corrupted_k400/---QUuC4vJs_000084_000094.mp4";
+        folder.Write(better, "");
         folder.Write("whole/gone0000000.webm", "");
         var train = Kinetics.Read(folder.Root).Train;
-        Assert.Equal("replacement/replacement_for_corrupted_k400/---QUuC4vJs_000084_000094.mp4", train[0].File);
+        Assert.Equal(better, train[0].File);
         Assert.Equal(new Item("whole/gone0000000.webm", 0) { Start = 5, Seconds = 10 }, train[3]);
         folder.Write("sounds/gone0000000.wav", "");
         folder.Write("sounds/---QUuC4vJs_000084_000094.wav", "");
@@ -98,9 +100,9 @@ public class KineticsTests
         Refuses("val.csv", "class,id\na,b\n", "class, id", "youtube_id");
         Refuses("val.csv", "", "empty");
         Refuses("val.csv", Head + "abseiling,0347ZoDXyP0,95,105,val\n", "line 2", "line 3", "another split");
-        Refuses("train.csv", Head + "abseiling,x,1,2,train\n\nplaying guitar,y,1,2,train\nplaying guitar,x,1,2,train\n",
-            "line 5", "line 2", "class");
-        Refuses("train.csv", Head + "abseiling,x,1,2,train\nplaying guitar,y,1,2,train\n", "0 training");
+        var rows = Head + "abseiling,x,1,2,train\n\nplaying guitar,y,1,2,train\n";
+        Refuses("train.csv", rows + "playing guitar,x,1,2,train\n", "line 5", "line 2", "class");
+        Refuses("train.csv", rows, "0 training");
         folder.Write("annotations/validate.csv", Head);
         Refusal.Names(() => Kinetics.Read(folder.Root), "val.csv", "validate.csv");
         Refusal.Names(() => Kinetics.Read(folder["none"]), "none");

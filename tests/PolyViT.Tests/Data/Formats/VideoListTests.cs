@@ -8,7 +8,8 @@ public class VideoListTests
         using var folder = new TempFolder();
         folder.Write("moments_categories.txt", "clapping,1\r\nadult+male+speaking,0\r\n");
         folder.Write("trainingSet.csv",
-            "clapping/yt-5of6ffo6-Bw_205.mp4,clapping,3,0\nadult+male+speaking/a b_1.mp4,adult+male+speaking,2,1\n" +
+            "clapping/yt-5of6ffo6-Bw_205.mp4,clapping,3,0\n" +
+            "adult+male+speaking/a b_1.mp4,adult+male+speaking,2,1\n" +
             "clapping/gone_1.mp4,clapping,3,0\n");
         folder.Write("validationSet.csv", "clapping/Zoë_7.mp4,clapping,4,0\n");
         folder.Write("training/clapping/yt-5of6ffo6-Bw_205.mp4", "");
@@ -17,34 +18,41 @@ public class VideoListTests
         var listing = MomentsInTime.Read(folder.Root);
         Assert.Equal(["adult+male+speaking", "clapping"], listing.Classes);
         Assert.Equal(
-            [new("training/clapping/yt-5of6ffo6-Bw_205.mp4", 1), new("training/adult+male+speaking/a b_1.MP4", 0)],
-            listing.Train);
+        [
+            new("training/clapping/yt-5of6ffo6-Bw_205.mp4", 1),
+            new("training/adult+male+speaking/a b_1.MP4", 0),
+        ], listing.Train);
         Assert.True(File.Exists(folder[Assert.Single(listing.Test).File]));
         Assert.Equal(["1 of 3 training clips that are listed are not there."], listing.Remarks);
         Assert.Equal(listing.Train, MomentsInTime.Read(folder.Root, Modality.Audio).Train);
-        folder.Write("validationSet.csv", "clapping/a.mp4,claping,4,0\n");
-        Refusal.Names(() => MomentsInTime.Read(folder.Root), "validationSet.csv line 1", "claping", "categories");
-        folder.Write("validationSet.csv", "/clapping/a.mp4,clapping,4,0\n");
-        Refusal.Names(() => MomentsInTime.Read(folder.Root), "validationSet.csv line 1", "/clapping/a.mp4");
-        folder.Write("moments_categories.txt", "clapping,1\nspeaking,2\n");
-        Refusal.Names(() => MomentsInTime.Read(folder.Root), "moments_categories.txt line 2", "\"2\"", "0 to 1");
-        folder.Write("moments_categories.txt", "clapping,1\nspeaking,1\n");
-        Refusal.Names(() => MomentsInTime.Read(folder.Root), "moments_categories.txt line 2", "clapping");
+        void Refuses(string list, string rows, params string[] parts)
+        {
+            folder.Write(list, rows);
+            Refusal.Names(() => MomentsInTime.Read(folder.Root), [list, .. parts]);
+        }
+        Refuses("validationSet.csv", "clapping/a.mp4,claping,4,0\n", "line 1", "claping", "categories");
+        Refuses("validationSet.csv", "/clapping/a.mp4,clapping,4,0\n", "line 1", "/clapping/a.mp4");
+        Refuses("moments_categories.txt", "clapping,1\nspeaking,2\n", "line 2", "\"2\"", "0 to 1");
+        Refuses("moments_categories.txt", "clapping,1\nspeaking,1\n", "line 2", "clapping");
     }
 
-    private const string EpicHead = "narration_id,participant_id,video_id,narration_timestamp,start_timestamp," +
-        "stop_timestamp,start_frame,stop_frame,narration,verb,verb_class,noun,noun_class,all_nouns,all_noun_classes\n";
+    private const string EpicHead = "narration_id,participant_id,video_id,narration_timestamp," +
+        "start_timestamp,stop_timestamp,start_frame,stop_frame,narration,verb,verb_class,noun,noun_class," +
+        "all_nouns,all_noun_classes\n";
 
     private static string EpicRow(string id, string times, int verb, int noun) =>
-        $"{id},P01,{id[..6]},00:00:01.089,{times},8,202,open door,open,{verb},door,{noun},\"['door', 'x']\",\"[3]\"\n";
+        $"{id},P01,{id[..6]},00:00:01.089,{times},8,202,open door,open,{verb},door,{noun}," +
+        "\"['door', 'x']\",\"[3]\"\n";
 
     [Fact]
     public void An_epic_action_is_a_part_of_a_long_video_with_a_noun_and_then_a_verb()
     {
         using var folder = new TempFolder();
         folder.Write("EPIC_100_train.csv", EpicHead + EpicRow("P01_01_0", "00:00:00.14,00:00:03.37", 3, 3) +
-            EpicRow("P01_01_1", "01:00:00.5,01:00:02", 96, 299) + EpicRow("P09_09_0", "00:00:01,00:00:02", 0, 0));
-        folder.Write("EPIC_100_validation.csv", EpicHead + EpicRow("P01_11_0", "00:00:01.00,00:00:02.50", 0, 1));
+            EpicRow("P01_01_1", "01:00:00.5,01:00:02", 96, 299) +
+            EpicRow("P09_09_0", "00:00:01,00:00:02", 0, 0));
+        folder.Write("EPIC_100_validation.csv",
+            EpicHead + EpicRow("P01_11_0", "00:00:01.00,00:00:02.50", 0, 1));
         folder.Write("P01/videos/P01_01.MP4", "");
         folder.Write("P01/videos/P01_11.MP4", "");
         var listing = EpicKitchens.Read(folder.Root);
@@ -55,19 +63,21 @@ public class VideoListTests
         Assert.Equal([3.23, 1.5], listing.Train.Select(i => Math.Round(i.Seconds, 6)));
         Assert.Equal("P01/videos/P01_11.MP4", listing.Test[0].File);
         Assert.Equal(["1 of 3 training clips that are listed are not there."], listing.Remarks);
-        folder.Write("EPIC_100_verb_classes.csv",
-            "id,key,instances,category\n" + string.Concat(Enumerable.Range(0, 97).Select(i => $"{i},do{i},\"['a']\",b\n")));
-        Assert.Equal(("noun 299", "do0"), (EpicKitchens.Read(folder.Root).Classes[299], EpicKitchens.Read(folder.Root).Classes[300]));
+        var verbs = Enumerable.Range(0, 97).Select(i => $"{i},do{i},\"['a']\",b\n");
+        folder.Write("EPIC_100_verb_classes.csv", $"id,key,instances,category\n{string.Concat(verbs)}");
+        Assert.Equal(["noun 299", "do0"], EpicKitchens.Read(folder.Root).Classes[299..301]);
         folder.Write("EPIC_100_verb_classes.csv", "id,key\n0,take\n");
         Refusal.Names(() => EpicKitchens.Read(folder.Root), "EPIC_100_verb_classes.csv", "97");
         File.Delete(folder["EPIC_100_verb_classes.csv"]);
         var good = File.ReadAllText(folder["EPIC_100_train.csv"]);
-        folder.Write("EPIC_100_train.csv", good + EpicRow("P01_01_2", "00:00:01,00:00:02", 97, 0));
-        Refusal.Names(() => EpicKitchens.Read(folder.Root), "EPIC_100_train.csv line 5", "verb_class", "97", "0 to 96");
-        folder.Write("EPIC_100_train.csv", good + EpicRow("P01_01_2", "00:00:61,00:00:02", 1, 0));
-        Refusal.Names(() => EpicKitchens.Read(folder.Root), "EPIC_100_train.csv line 5", "00:00:61");
-        folder.Write("EPIC_100_train.csv", good + EpicRow("P01_01_1", "00:00:01,00:00:02", 1, 0));
-        Refusal.Names(() => EpicKitchens.Read(folder.Root), "EPIC_100_train.csv line 5", "line 3", "P01_01_1");
+        void Refuses(string row, params string[] parts)
+        {
+            folder.Write("EPIC_100_train.csv", good + row);
+            Refusal.Names(() => EpicKitchens.Read(folder.Root), ["EPIC_100_train.csv line 5", .. parts]);
+        }
+        Refuses(EpicRow("P01_01_2", "00:00:01,00:00:02", 97, 0), "verb_class", "97", "0 to 96");
+        Refuses(EpicRow("P01_01_2", "00:00:61,00:00:02", 1, 0), "00:00:61");
+        Refuses(EpicRow("P01_01_1", "00:00:01,00:00:02", 1, 0), "line 3", "P01_01_1");
     }
 
     [Fact]
@@ -80,7 +90,8 @@ public class VideoListTests
             "[{\"id\":\"78687\",\"label\":\"holding a potato\",\"template\":" +
             "\"Holding [something] next to [something]\",\"placeholders\":[\"potato\"]}," +
             "{\"id\":\"9\",\"template\":\"Closing [something]\"}]");
-        folder.Write("something-something-v2-validation.json", "[{\"id\":\"5\",\"template\":\"Closing [something]\"}]");
+        folder.Write("something-something-v2-validation.json",
+            "[{\"id\":\"5\",\"template\":\"Closing [something]\"}]");
         foreach (var id in new[] { "78687", "5" })
             folder.Write($"20bn-something-something-v2/{id}.webm", "");
         var listing = SomethingSomething.Read(folder.Root);
@@ -88,14 +99,15 @@ public class VideoListTests
         Assert.Equal([new("20bn-something-something-v2/78687.webm", 1)], listing.Train);
         Assert.Equal([new("20bn-something-something-v2/5.webm", 0)], listing.Test);
         Assert.Equal(["1 of 2 training clips that are listed are not there."], listing.Remarks);
-        Directory.CreateDirectory(folder["something-something-v2"]);
+        const string lists = "something-something-v2";
+        Directory.CreateDirectory(folder[lists]);
         foreach (var name in new[] { "labels", "train", "validation" })
-            File.Move(folder[$"something-something-v2-{name}.json"], folder[$"something-something-v2/{name}.json"]);
+            File.Move(folder[$"{lists}-{name}.json"], folder[$"{lists}/{name}.json"]);
         Assert.Equal([new("5.webm", 0)], SomethingSomething.Read(folder["20bn-something-something-v2"]).Test);
         void Refuses(string name, string text, params string[] parts)
         {
-            folder.Write($"something-something-v2/{name}.json", text);
-            Refusal.Names(() => SomethingSomething.Read(folder["20bn-something-something-v2"]), [$"{name}.json", .. parts]);
+            folder.Write($"{lists}/{name}.json", text);
+            Refusal.Names(() => SomethingSomething.Read(folder[$"20bn-{lists}"]), [$"{name}.json", .. parts]);
         }
         Refuses("validation", "[{\"id\":\"5\",\"template\":\"Closing [it]\"}]", "entry 1", "Closing [it]");
         Refuses("validation", "[{\"id\":\"5\"}]", "entry 1", "template");
