@@ -59,7 +59,8 @@ public class MediaTaskTests
         folder.Write("audio/AudioSet/class_labels_indices.csv",
             "index,mid,display_name\n0,/m/a,A\n1,/m/b,B\n2,/m/c,C\n");
         folder.Write("audio/AudioSet/balanced_train_segments.csv",
-            "# a\n# b\n# c\naaaaaaaaaaa, 0.000, 10.000, \"/m/a,/m/c\"\nbbbbbbbbbbb, 0.000, 10.000, \"/m/b\"\n");
+            "# a\n# b\n# c\naaaaaaaaaaa, 0.000, 10.000, \"/m/a,/m/c\"\n" +
+            "bbbbbbbbbbb, 0.000, 10.000, \"/m/b\"\n");
         folder.Write("audio/AudioSet/eval_segments.csv", "# a\nccccccccccc, 1.000, 2.000, \"/m/c,/m/b\"\n");
         folder.Write("audio/AudioSet/aaaaaaaaaaa.mp4", Clip("bbaf2n"));
         folder.Write("audio/AudioSet/bbbbbbbbbbb.mp4", Clip("lbbe1s"));

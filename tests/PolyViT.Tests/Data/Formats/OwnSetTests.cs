@@ -15,7 +15,8 @@ public class OwnSetTests
     public void A_table_of_paths_and_labels_is_a_set()
     {
         using var folder = Made("path,label,split,start,end\na b/1.WAV,wren,train,,\n" +
-            "long.mp3,robin,train,62.5,00:01:10\nlong.mp3,wren,val,70,\nc\\2.wav,robin,Test,,\n", "a b/1.wav", "long.mp3", "c/2.wav");
+            "long.mp3,robin,train,62.5,00:01:10\nlong.mp3,wren,val,70,\nc\\2.wav,robin,Test,,\n",
+            "a b/1.wav", "long.mp3", "c/2.wav");
         var listing = CsvList.Read(folder["birds.csv"]);
         Assert.Equal(["robin", "wren"], listing.Classes);
         var part = new Item("long.mp3", 0) { Start = 62.5, Seconds = 7.5 };
