@@ -25,6 +25,16 @@ public sealed record RunSpec(ModelConfig Model, OptimiserConfig Optimiser, ulong
     /// <summary>How its matrix products are computed.</summary>
     public Precision Precision { get; init; }
 
+    /// <summary>
+    /// Examples that pass through the model at once; the gradients of a minibatch's parts add up to its own, but for
+    /// rounding. 0 takes whole minibatches.
+    /// </summary>
+    public int MicroBatch { get; init; }
+
+    /// <summary>Keeps only what enters each block and computes the rest again: the same bits, less memory, a third
+    /// more arithmetic.</summary>
+    public bool Recompute { get; init; }
+
     /// <summary>Threads inside one operation; 0 leaves torch's own choice. Their number changes rounding.</summary>
     public int Threads { get; init; }
 }
@@ -90,7 +100,8 @@ public static class CoTraining
 
     private static void Measure(TrainState state, IReadOnlyList<TaskData> tasks, RunLog log, CancellationToken stop)
     {
-        var model = state.Working();
+        var model = state.Working;
+        model.Parameters.Renew();
         foreach (var data in tasks)
         {
             if (stop.IsCancellationRequested)
