@@ -101,6 +101,7 @@ public static partial class Catalogue
             "https://github.com/alexeygrigorev/clothing-dataset-small", f => ImageFolder.Read(f)),
         Pictures("pets", "image/oxford-iiit-pet", "https://www.robots.ox.ac.uk/~vgg/data/pets",
             PetLists.Read),
+        .. Images(),
         Fsdd("fsdd-digit", PolyViT.Fsdd.Digits),
         Fsdd("fsdd-speaker", PolyViT.Fsdd.Speakers),
         Esc10(),
