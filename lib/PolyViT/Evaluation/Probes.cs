@@ -90,7 +90,7 @@ public static class Probes
         var counts = Counts(known.Targets);
         return string.Join(
             ", ",
-            from few in new[] { (Examples: 0, Words: "no example"), (1, "one example") }
+            from few in new (int Examples, string Words)[] { (0, "no example"), (1, "one example") }
             let classes = counts.Count(n => n == few.Examples)
             where classes > 0
             select $"{classes} of {counts.Length} classes have {few.Words}");
