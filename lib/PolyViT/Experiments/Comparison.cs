@@ -114,11 +114,13 @@ public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
            select (arm.Timeline.Schedule.Name, (IReadOnlyList<int>)[.. arm.Timeline.Minibatches.Select(m => m.Task)]),
     ];
 
-    /// <summary>What is about to run, in one sentence.</summary>
+    /// <summary>What is about to run, in one sentence; then what a user should know of the data sets, a line
+    /// each.</summary>
     public string Describe() => string.Create(CultureInfo.InvariantCulture,
         $"{Plan.Tasks.Length} tasks ({Plan.Source}), {Plan.Schedules.Length} schedules, {Plan.Seeds.Length} seeds, "
         + $"{Plan.Tasks.Sum(t => t.Steps):N0} minibatches a run, {ParameterLayout.Count(Plan.Model, Plan.Tasks):N0} parameters, "
-        + $"on {Plan.Device} in {Plan.Precision}. {Remark}").TrimEnd();
+        + $"on {Plan.Device} in {Plan.Precision}. {Remark}").TrimEnd()
+        + string.Concat(Tasks.SelectMany(t => t.Remarks.Select(remark => $"\n{t.Spec.Name}: {remark}")));
 
     // Largest remainders: the shares are kept, and the sum is exactly what was asked for.
     private static IEnumerable<TaskData> Scale(ImmutableArray<TaskData> tasks, int total)
