@@ -105,7 +105,8 @@ internal static class ByteBilinear
         var i = 0;
         for (; i + 16 <= to.Length; i += 16)
         {
-            var (a, b) = (upper.Slice(i, 16), lower.Slice(i, 16));
+            var a = upper.Slice(i, 16);
+            var b = lower.Slice(i, 16);
             var low = Vector128.Narrow(Mixed(a, b, share), Mixed(a[4..], b[4..], share));
             var high = Vector128.Narrow(Mixed(a[8..], b[8..], share), Mixed(a[12..], b[12..], share));
             Vector128.Narrow(low.AsUInt16(), high.AsUInt16()).CopyTo(to[i..]);
