@@ -54,17 +54,21 @@ public static class CompareSchedules
                    select (seed, Timeline.Of(schedule, plan.Tasks.Length))];
     }
 
+    /// <summary>What one run of a plan needs.</summary>
+    /// <param name="plan">What to compare.</param>
+    /// <param name="seed">One of its seeds.</param>
+    public static RunSpec Spec(Plan plan, ulong seed) => new(plan.Model, plan.Optimiser, seed, plan.EvaluateEvery)
+    {
+        CurveExamples = plan.CurveExamples,
+        Device = new Device(plan.Device),
+        Precision = plan.Precision,
+        Threads = plan.Threads,
+    };
+
     private static RunResult One(
         Plan plan, IReadOnlyList<TaskData> tasks, ulong seed, Timeline timeline, Report report, CancellationToken stop)
     {
-        var spec = new RunSpec(plan.Model, plan.Optimiser, seed, plan.EvaluateEvery)
-        {
-            CurveExamples = plan.CurveExamples,
-            Device = new Device(plan.Device),
-            Precision = plan.Precision,
-            Threads = plan.Threads,
-        };
-        using var state = TrainState.Create(spec, plan.Tasks);
+        using var state = TrainState.Create(Spec(plan, seed), plan.Tasks);
         return CoTraining.Run(state, tasks, timeline, report, stop);
     }
 }
