@@ -8,6 +8,9 @@ public sealed record StepTimes(ImmutableDictionary<string, double> Seconds)
 {
     private const double Enough = 0.15;
 
+    /// <summary>What would be faster; empty where nothing is known to be.</summary>
+    public string Advice { get; init; } = "";
+
     /// <summary>
     /// Steps of models of one and of two blocks are measured at the tasks' real shapes; the difference is what a block
     /// costs, and the optimiser's share grows with the number of parameters. Tasks of one modality and batch differ

@@ -11,6 +11,12 @@ using Spectre.Console;
 // TorchSharp and Python's PyTorch (apt-get install python3-torch), and what the cost model predicts; writes speed.json.
 if (args is ["speed", .. var part])
     return SpeedRun.Run(quick: part is ["quick", ..]);
+// With "-- cache": reading batches of a packed set, against copying its bytes (half a minute).
+// With "-- loader DATA": time that training waits for data, and JPEGs per second (two minutes; decodes first, once).
+if (args is ["cache", ..])
+    return CacheSpeed.Run();
+if (args is ["loader", var data])
+    return LoaderSpeed.Run(data);
 if (args is ["kernel", ..])
     return KernelSpeed.Run();
 if (args is ["weights", ..])

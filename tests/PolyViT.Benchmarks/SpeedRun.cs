@@ -10,6 +10,7 @@ internal static class SpeedRun
     /// <param name="quick">Small models only, some two minutes; else some twenty, on a quiet machine.</param>
     public static int Run(bool quick)
     {
+        AnsiConsole.Profile.Width = 130;
         Console.WriteLine($"{DateTime.UtcNow:u}, {Machine.Processor()}, {get_num_threads()} threads");
         var (gflops, gigabytes, ceilings) = Ceilings.Measure(quick ? 5 : 15);
         Print("ceilings", ceilings, t => gflops.GetValueOrDefault(Named(t.Name), gigabytes), "GFLOP/s or GB/s");
