@@ -116,7 +116,8 @@ public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
            select (arm.Timeline.Schedule.Name, (IReadOnlyList<int>)[.. arm.Timeline.Minibatches.Select(m => m.Task)]),
     ];
 
-    /// <summary>What is about to run, in a few sentences.</summary>
+    /// <summary>What is about to run, in a few sentences; then what a user should know of the data sets, a line
+    /// each.</summary>
     /// <param name="times">How fast this machine is; null says nothing about time.</param>
     public string Describe(StepTimes? times = null)
     {
@@ -128,7 +129,8 @@ public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
         var seconds = times?.RunSeconds(Plan.Tasks) ?? 0;
         var time = seconds == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
             $"A run trains for about {seconds:0} s, all for {seconds * Plan.Seeds.Length * Plan.Schedules.Length / 60:0.0} min.");
-        return string.Join(' ', new[] { counts, time, times?.Advice ?? "", Remark }.Where(s => s.Length > 0));
+        return string.Join(' ', new[] { counts, time, times?.Advice ?? "", Remark }.Where(s => s.Length > 0))
+            + string.Concat(Tasks.SelectMany(t => t.Remarks.Select(remark => $"\n{t.Spec.Name}: {remark}")));
     }
 
     /// <summary>
