@@ -20,7 +20,7 @@ public static class Caltech101
     {
         var root = Places.Find(folder, "101_ObjectCategories") ?? folder;
         string[] folders =
-            [.. ImageFolder.ClassesOf(root, "").OrderBy(c => c.ToLowerInvariant(), StringComparer.Ordinal)];
+            [.. ClassFolders.ClassesOf(root, "").OrderBy(c => c.ToLowerInvariant(), StringComparer.Ordinal)];
         var (train, test) = (new List<Item>(), new List<Item>());
         foreach (var items in ImageFolder.Items(folder, root, folders).GroupBy(i => i.Label))
         {

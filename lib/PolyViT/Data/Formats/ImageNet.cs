@@ -33,7 +33,7 @@ public static partial class ImageNet
     {
         if (Places.Find(folder, [.. Roots.Select(r => Path.Combine(r, "train"))]) is { } train)
         {
-            var classes = ImageFolder.ClassesOf(train, "");
+            var classes = ClassFolders.ClassesOf(train, "");
             return [.. ImageFolder.Items(folder, train, classes).Select(i => (classes[i.Label], i))];
         }
         var file = Places.Require(folder, "ILSVRC2012_img_train.tar", "train");
