@@ -33,8 +33,8 @@ public static class Kitti
         {
             Validation = parts[1],
             Remarks = drives is null
-                ? ["Pictures of one drive are in several splits: mapping/train_rand.txt and train_mapping.txt of the " +
-                    "object development kit would keep them apart."]
+                ? ["Pictures of one drive are in several splits: mapping/train_rand.txt and train_mapping.txt of " +
+                    "the object development kit would keep them apart."]
                 : [],
         }.Checked(labels);
     }
@@ -62,11 +62,13 @@ public static class Kitti
         using var words = NumpyRandom.Words(123);
         string[] all = [.. drives.Distinct().Order(StringComparer.Ordinal)];
         var count = Math.Max(1, all.Length / 10);
-        HashSet<string> Drawn(string[] some) => [.. NumpyRandom.Permutation(words, some.Length).Take(count).Select(i => some[i])];
+        HashSet<string> Drawn(string[] some) =>
+            [.. NumpyRandom.Permutation(words, some.Length).Take(count).Select(i => some[i])];
         var test = Drawn(all);
         var validation = Drawn([.. all.Where(d => !test.Contains(d))]);
         ImmutableArray<Item> Items(Func<string, bool> wanted) => [.. items.Where((_, i) => wanted(drives[i]))];
-        return [Items(d => !test.Contains(d) && !validation.Contains(d)), Items(validation.Contains), Items(test.Contains)];
+        var train = Items(d => !test.Contains(d) && !validation.Contains(d));
+        return [train, Items(validation.Contains), Items(test.Contains)];
     }
 
     // train_rand.txt: for each picture, from 0, its line, from 1, in train_mapping.txt: "date drive frame".
@@ -76,15 +78,19 @@ public static class Kitti
             return null;
         var lines = TextFiles.NumberedLines(Path.Combine(mapping, "train_mapping.txt"));
         var order = Path.Combine(mapping, "train_rand.txt");
-        string[] places = [.. TextFiles.Lines(order).SelectMany(l => l.Split(',', StringSplitOptions.RemoveEmptyEntries))];
+        string[] places =
+            [.. TextFiles.Lines(order).SelectMany(l => l.Split(',', StringSplitOptions.RemoveEmptyEntries))];
         return [.. files.Select(file =>
         {
             var name = Path.GetFileNameWithoutExtension(file);
             var row = int.TryParse(name, CultureInfo.InvariantCulture, out var n) && n >= 0 && n < places.Length
                 ? new TextRow(order, 1, ["place"], [places[n].Trim()])
-                : throw new InputException($"{order} has {places.Length} places, and none for {file}: copy it again.");
+                : throw new InputException(
+                    $"{order} has {places.Length} places, and none for {file}: copy it again.");
             var line = lines[row.Whole(0, 1, lines.Length) - 1];
-            return line[0].Split(' ') is [_, var drive, ..] ? drive : throw line.Wrong("has no drive", "copy it again.");
+            return line[0].Split(' ') is [_, var drive, ..]
+                ? drive
+                : throw line.Wrong("has no drive", "copy it again.");
         })];
     }
 }
