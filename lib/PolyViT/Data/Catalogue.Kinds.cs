@@ -31,9 +31,9 @@ public static partial class Catalogue
                 Examples Part(string part, PictureView view) => Examples.Records(
                     name, records.Part(part), listing.Part(part), listing.Classes.Length, view,
                     shapes.Of(Modality.Image));
-                return Data(name, Modality.Image, listing,
-                    MediaSplit.Train(Part("train", views.Train), options),
-                    MediaSplit.Test(Part(options.Test, views.Evaluate), options));
+                return OnTheWay(name, Modality.Image, listing, options, new(
+                    Part("train", views.Train), Part(options.Test, views.Evaluate),
+                    [.. views.Test.Select(view => Part(options.Test, view))]));
             },
         };
 
@@ -91,11 +91,22 @@ public static partial class Catalogue
             {
                 var listing = list(path);
                 var (views, shape) = (onTheWay(listing, shapes, options), shapes.Of(modality));
-                return Data(name, modality, listing,
-                    MediaSplit.Train(views.Train(listing.Train, shape), options),
-                    MediaSplit.Test(views.Evaluate(listing.Part(options.Test), shape), options));
+                var test = listing.Part(options.Test);
+                return OnTheWay(name, modality, listing, options, new(
+                    views.Train(listing.Train, shape), views.Evaluate(test, shape),
+                    [.. views.Test.Select(view => view(test, shape))]));
             },
         };
+
+    private static TaskData OnTheWay(
+        string name, Modality modality, Listing listing, LoadingOptions options, InputViews<Examples> parts)
+    {
+        var tests = MediaSplit.Tests([parts.Evaluate, .. parts.Test], options);
+        return Data(name, modality, listing, MediaSplit.Train(parts.Train, options), tests[0]) with
+        {
+            TestViews = tests[1..],
+        };
+    }
 
     private static TaskData Data(string name, Modality modality, Listing listing, Split train, Split test) =>
         new(

@@ -73,8 +73,9 @@ public static class CoTraining
     {
         using var settings = Arithmetic.Use(state.Spec.Precision, state.Spec.Threads);
         using var log = new RunLog(state.Spec, timeline, [.. tasks.Select(t => t.Spec.Name)]);
-        var (reading, read) = TrainingReads.Start(state.Spec, tasks, timeline, stop);
-        using var ahead = reading;
+        var (reading, ahead) = TrainingReads.Start(state.Spec, tasks, timeline, stop);
+        using var ending = reading;
+        TaskData[] timed = [.. ahead.Select(t => t with { Train = t.Train.Over(t.Train.Count, log.Timed) })];
         var rate = RateOf(state.Spec.Optimiser, timeline.Schedule.Updates);
         foreach (var update in timeline.Minibatches.GroupBy(m => m.Update))
         {
@@ -82,7 +83,7 @@ public static class CoTraining
                 break;
             Minibatch[] minibatches = [.. update];
             if (!Finished(stop, () =>
-                log.Train(minibatches, () => TrainStep.Update(state, read, minibatches, rate(update.Key + 1)))))
+                log.Train(minibatches, () => TrainStep.Update(state, timed, minibatches, rate(update.Key + 1)))))
                 break;
             report?.Invoke(log.Progress());
             if (log.EvaluationIsDue(minibatches.Length))

@@ -26,17 +26,25 @@ public static class MediaSplit
     /// <summary>A split to be judged on: an item that cannot be decoded is noted, and its row is masked.</summary>
     /// <param name="examples">What to read.</param>
     /// <param name="options">Workers and the share that may be unreadable.</param>
-    public static Split Test(Examples examples, LoadingOptions options)
+    public static Split Test(Examples examples, LoadingOptions options) => Tests([examples], options)[0];
+
+    /// <summary>A split to be judged on under several views, with one list of what cannot be decoded.</summary>
+    /// <param name="views">The same items under each.</param>
+    /// <param name="options">Workers and the share that may be unreadable.</param>
+    public static ImmutableArray<Split> Tests(IReadOnlyList<Examples> views, LoadingOptions options)
     {
-        var quarantine = new Quarantine(examples.Set, examples.Items, options.Checked());
-        return Of(examples, options, quarantine, (index, rng, into, stop) =>
+        var quarantine = new Quarantine(views[0].Set, views[0].Items, options.Checked());
+        return [.. views.Select(view => Test(view, options, quarantine))];
+    }
+
+    private static Split Test(Examples examples, LoadingOptions options, Quarantine quarantine) =>
+        Of(examples, options, quarantine, (index, rng, into, stop) =>
         {
             if (TryRead(examples, quarantine, index, rng, into, stop))
                 return index;
             into.Span.Clear();
             return null;
         });
-    }
 
     /// <summary>The item, and those that stand in for it, in turn; a function of the seed and the index.</summary>
     internal static IEnumerable<int> StandIns(Examples examples, ulong seed, int index)
@@ -63,7 +71,7 @@ public static class MediaSplit
         Examples examples, int workers, Fill fill, IReadOnlyList<int> indices, Rng rng, CancellationToken stop)
     {
         using var scope = NewDisposeScope();
-        var input = empty([indices.Count, .. examples.Shape]);
+        var input = NativeFloats.Fresh([indices.Count, .. examples.Shape]);
         var (whole, size) = (new NativeFloats(input).Memory, examples.InputSize);
         var labels = new ImmutableArray<int>[indices.Count];
         InParallel(indices.Count, workers, stop, b =>

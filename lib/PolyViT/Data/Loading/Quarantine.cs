@@ -30,7 +30,7 @@ public sealed class Quarantine
     {
         (this.set, count, most) = (set, items.Count, options.MostUnreadable);
         var known = options.Quarantine is { } file ? Read(file) : ImmutableDictionary<string, string>.Empty;
-        found = new(items.Select(i => i.Name).Where(known.ContainsKey).Distinct()
+        found = known.IsEmpty ? [] : new(items.Select(i => i.Name).Where(known.ContainsKey).Distinct()
             .Select(name => KeyValuePair.Create(name, known[name])));
         Require();
     }
