@@ -1,7 +1,7 @@
 namespace PolyViT;
 
-/// <summary>Everything that says what a comparison of schedules does.</summary>
-public sealed record Plan
+/// <summary>Everything that says what an experiment does.</summary>
+public sealed partial record Plan
 {
     /// <summary>The tasks, in the order of their tables, heads and colours.</summary>
     public required ImmutableArray<TaskSpec> Tasks { get; init; }

@@ -8,6 +8,12 @@ using Spectre.Console;
 // With "-- media": decoding videos and pictures and making spectrograms, against the decoders alone (three minutes).
 // With "-- fuzz MINUTES SEED": damaged checkpoint files, each of which must be read or refused.
 // With "-- kernel": starting a notebook kernel and its cells (a minute); build lib/PolyViT.Kernel -c Release first.
+// With "-- cache": reading batches of a packed set, against copying its bytes (half a minute).
+// With "-- loader DATA": time that training waits for data, and JPEGs per second (two minutes; decodes first, once).
+if (args is ["cache", ..])
+    return CacheSpeed.Run();
+if (args is ["loader", var data])
+    return LoaderSpeed.Run(data);
 if (args is ["kernel", ..])
     return KernelSpeed.Run();
 if (args is ["weights", ..])

@@ -49,7 +49,7 @@ public class DownloadScriptTests
     }
 
     [Theory]
-    [InlineData("There is no set \"cifar11\"", "cifar11")]
+    [InlineData("called \"cifar11\"", "cifar11")]
     [InlineData("is no address of a server", "cifar10", "--mirror", "here")]
     [InlineData("Unknown option --too", "cifar10", "--too", "DATA")]
     public void A_mistake_is_one_sentence_and_exit_code_2(string words, params string[] args)

@@ -24,7 +24,7 @@ public sealed record SpecMasks(int FrequencyMasks, int MaxBins, int TimeMasks, i
     internal SpecMasks Checked() =>
         this is { FrequencyMasks: >= 0, MaxBins: >= 0, TimeMasks: >= 0, MaxFrames: >= 0 }
             ? this
-            : throw new InputException($"The masks are {this}; counts and widths must be 0 or more.");
+            : throw new InputException($"The masks are {this}: counts and widths must be 0 or more.");
 }
 
 public static partial class Augments

@@ -93,6 +93,20 @@ public static partial class Augments
             return batch with { Input = input };
         });
 
+    /// <summary>The split with its batches changed as wholes, such as by
+    /// <c>(batch, rng) => CutMix.Apply(batch, 1, rng)</c>; for training splits only.</summary>
+    /// <param name="split">Examples.</param>
+    /// <param name="change">From a batch to itself or to one of its own tensors.</param>
+    public static Split With(this Split split, Func<Batch, Rng, Batch> change) =>
+        split.Over(split.Count, fetch => (indices, rng) =>
+        {
+            var batch = fetch(indices, rng.Fork(0));
+            var changed = change(batch, rng.Fork(1));
+            if (!ReferenceEquals(changed, batch))
+                batch.Dispose();
+            return changed;
+        });
+
     private static void Require(bool valid, string otherwise)
     {
         if (!valid)

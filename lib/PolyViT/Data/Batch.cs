@@ -10,6 +10,16 @@ public sealed record Batch(Tensor Input, Tensor Target, Tensor Mask) : IDisposab
     /// <summary>B, padding included.</summary>
     public int Size => (int)Input.size(0);
 
+    /// <summary>The same batch on a device; the tensors belong to the caller's scope.</summary>
+    /// <param name="device">Where to.</param>
+    public Batch On(Device device) => new(Input.to(device), Target.to(device), Mask.to(device));
+
+    /// <summary>Some of the rows, as views that belong to the caller's scope.</summary>
+    /// <param name="first">The first one.</param>
+    /// <param name="count">How many.</param>
+    public Batch Rows(int first, int count) =>
+        new(Input.narrow(0, first, count), Target.narrow(0, first, count), Mask.narrow(0, first, count));
+
     /// <summary>The batch with rows of zeros after it, which do not count; itself where it is no smaller.</summary>
     /// <param name="size">How many rows it is to have.</param>
     public Batch Padded(int size)

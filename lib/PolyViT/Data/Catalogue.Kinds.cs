@@ -11,6 +11,7 @@ public static partial class Catalogue
             Folder = folder,
             Source = source,
             Inspect = check,
+            Records = read,
             Lists = path => read(path).Listed(path),
             Read = (path, shapes, _, _) =>
             {

@@ -4,7 +4,7 @@ public static partial class Catalogue
 {
     private const double YouTubeSeconds = 10;
     private const double MomentSeconds = 3;
-    private const string MomentsFolder = "video/moments-in-time";
+    private const string MomentsFolder = "video/Moments_in_Time_Raw";
     private const string MomentsSource = "http://moments.csail.mit.edu";
     private const string KineticsSource = "https://github.com/cvdfoundation/kinetics-dataset";
 
@@ -41,14 +41,14 @@ public static partial class Catalogue
             VggSound.Read, Wideband, YouTubeSeconds),
         Sounds("moments-audio", MomentsFolder, MomentsSource,
             f => Linear(MomentsInTime.Read(f, Modality.Audio)), Wideband, MomentSeconds),
-        Sounds("kinetics400-audio", "video/kinetics400", KineticsSource,
+        Sounds("kinetics400-audio", "video/kinetics-400", KineticsSource,
             f => Linear(Kinetics.Read(f, Modality.Audio)), Wideband, YouTubeSeconds),
-        Videos("kinetics400", "video/kinetics400", KineticsSource, f => Kinetics.Read(f)),
+        Videos("kinetics400", "video/kinetics-400", KineticsSource, f => Kinetics.Read(f)),
         Videos("moments", MomentsFolder, MomentsSource, f => MomentsInTime.Read(f)),
-        Videos("kinetics600", "video/kinetics600", KineticsSource, f => Linear(Kinetics.Read(f))),
+        Videos("kinetics600", "video/kinetics-600", KineticsSource, f => Linear(Kinetics.Read(f))),
         Videos("epic-kitchens", "video/EPIC-KITCHENS", "https://epic-kitchens.github.io",
             f => Linear(EpicKitchens.Read(f))),
-        Videos("something-something", "video/something-something-v2",
+        Videos("ssv2", "video/20bn-something-something-v2",
             "https://www.qualcomm.com/developer/software/something-something-v-2-dataset",
             f => Linear(SomethingSomething.Read(f))),
     ];

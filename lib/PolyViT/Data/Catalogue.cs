@@ -15,6 +15,9 @@ public sealed record CatalogueTask
     /// <summary>Where the data set is to be had.</summary>
     public required string Source { get; init; }
 
+    /// <summary>What the set's owners allow, in a few words; empty where it is not known.</summary>
+    public string Licence => RemoteSets.In(Folder)?.Licence ?? "";
+
     /// <summary>Whether its files are decoded by ffmpeg.</summary>
     public bool NeedsFfmpeg { get; init; }
 
@@ -25,6 +28,9 @@ public sealed record CatalogueTask
 
     /// <summary>The number that a model is judged by on it.</summary>
     public Metric Metric { get; init; } = Metric.Top1;
+
+    /// <summary>The pictures of the set's folder, where they are no files of their own; else null.</summary>
+    public Func<string, PictureRecords>? Records { get; init; }
 
     /// <summary>Reads the lists of the set's folder.</summary>
     public required Func<string, Listing> Lists { get; init; }
@@ -81,7 +87,8 @@ public sealed record CatalogueTask
         var folder = Path.Combine(root, Folder);
         if (!Directory.Exists(folder))
             throw new InputException(
-                $"{Name} needs {folder}, which does not exist: get the data set from {Source}.");
+                $"{Name} needs {folder}, which does not exist: get the data set from {Source}"
+                + $"{(RemoteSets.In(Folder) is { } set ? $", or by scripts/download.csx {set.Name}" : "")}.");
         if (NeedsFfmpeg)
             _ = Ffmpeg.Require();
         return folder;
@@ -101,6 +108,7 @@ public static partial class Catalogue
             "https://github.com/alexeygrigorev/clothing-dataset-small", f => ImageFolder.Read(f)),
         Pictures("pets", "image/oxford-iiit-pet", "https://www.robots.ox.ac.uk/~vgg/data/pets",
             PetLists.Read),
+        .. Images(),
         Fsdd("fsdd-digit", PolyViT.Fsdd.Digits),
         Fsdd("fsdd-speaker", PolyViT.Fsdd.Speakers),
         Esc10(),

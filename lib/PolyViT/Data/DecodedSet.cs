@@ -43,7 +43,7 @@ public sealed record DecodedSet(PackedRows Rows, double Mean, double Std)
     {
         var size = shapes.ImageSize;
         var source = Source(listing, name, $"picture {size}", ScalarType.Byte, [size, size, 3],
-            file => PolyViT.Pictures.Decode(file.Path, size));
+            file => PolyViT.Pictures.Decode(file, size));
         return new(PackedSet.Open(CacheFolder.Path(), source, report, stop), HalfRange, HalfRange);
     }
 
@@ -58,7 +58,7 @@ public sealed record DecodedSet(PackedRows Rows, double Mean, double Std)
     {
         var (frames, size) = (Phases * shapes.Frames, shapes.FrameSize);
         var source = Source(listing, name, $"clip {frames} {size}", ScalarType.Byte, [frames, size, size, 3],
-            file => PolyViT.Clips.Decode(file.Path, frames, size));
+            file => PolyViT.Clips.Decode(file, frames, size, FfmpegSetup.Usual));
         return new(PackedSet.Open(CacheFolder.Path(), source, report, stop), HalfRange, HalfRange);
     }
 
@@ -76,7 +76,7 @@ public sealed record DecodedSet(PackedRows Rows, double Mean, double Std)
         var make = Spectrogram.Maker(settings);
         var source = Source(listing, name, $"{settings}", ScalarType.Float32, [settings.Frames, settings.MelBins, 1],
             file => MemoryMarshal.AsBytes(
-                make(PolyViT.Sounds.Decode(file.Path, settings.SampleRate, settings.Samples)).AsSpan()).ToArray());
+                make(PolyViT.Sounds.Decode(file, settings.SampleRate, settings.Samples)).AsSpan()).ToArray());
         var cache = CacheFolder.Path();
         var rows = PackedSet.Open(cache, source, report, stop);
         var moments = MeanAndStd.Kept(source.In(cache), rows, RowsOf(listing, listing.Train));
@@ -107,12 +107,8 @@ public sealed record DecodedSet(PackedRows Rows, double Mean, double Std)
     {
         var items = Packed(listing);
         var key = CacheFolder.Key(settings, listing.Folder, items);
-        return new(name, key, type, shape, items.Length, row => decode(Whole(items[row].In(listing.Folder))));
+        return new(name, key, type, shape, items.Length, row => decode(items[row].In(listing.Folder)));
     }
-
-    private static MediaFile Whole(MediaFile file) => file with { Path = "" } == new MediaFile("")
-        ? file
-        : throw new InputException($"{file} is a part of a file, which cannot be packed: stream the set.");
 
     private static PackedRows Unpacked(PictureSplit split)
     {

@@ -1,5 +1,4 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Threading.Tasks;
 using static TorchSharp.torch.nn.functional;
 
 namespace PolyViT;
@@ -9,6 +8,8 @@ namespace PolyViT;
 /// </summary>
 public static class DecodedSplit
 {
+    private const long Large = 1 << 20;
+
     /// <summary>A split whose examples are rows of a decoded set.</summary>
     /// <param name="set">The inputs.</param>
     /// <param name="rows">The row of each example.</param>
@@ -36,13 +37,12 @@ public static class DecodedSplit
 
     private static Tensor Chosen(DecodedSet set, int[] rows, ImmutableArray<long> shape, Rng? rng)
     {
-        var scale = Scale(set);
+        var scale = ScaledRow.By(set);
         if (shape.Length == 4)
             return Frames(set.Rows, rows, shape, rng, scale);
-        var x = empty([rows.Length, .. set.Rows.Shape]);
+        var x = NativeFloats.Fresh([rows.Length, .. set.Rows.Shape]);
         var (into, size) = (new NativeFloats(x).Memory, (int)(x.NumberOfElements / Math.Max(1, rows.Length)));
-        for (var b = 0; b < rows.Length; b++)
-            scale(set.Rows.Row(rows[b]), into.Slice(b * size, size).Span);
+        Each(rows.Length, size, b => scale(set.Rows.Row(rows[b]), into.Slice(b * size, size).Span));
         GC.KeepAlive(set);
         return x;
     }
@@ -53,48 +53,30 @@ public static class DecodedSplit
     {
         var frames = (int)shape[0];
         var phases = (int)clips.Shape[0] / frames;
-        var x = empty([rows.Length, frames, .. clips.Shape[1..]]);
+        var x = NativeFloats.Fresh([rows.Length, frames, .. clips.Shape[1..]]);
         var (into, size) = (new NativeFloats(x).Memory, (int)clips.Shape[1..].Aggregate(1L, (a, b) => a * b));
         // A stream of its own: what augments the batch draws from the same one.
         var phase = rng?.Fork(-1);
-        for (var b = 0; b < rows.Length; b++)
+        Each(rows.Length, frames * size, b =>
         {
             var first = phase?.Below(b, phases) ?? phases / 2;
             for (var t = 0; t < frames; t++)
                 scale(
                     clips.Row(rows[b]).Slice(((t * phases) + first) * size, size),
                     into.Slice(((b * frames) + t) * size, size).Span);
-        }
+        });
         GC.KeepAlive(clips);
         return x;
     }
 
-    // Of stored bytes, (x - mean) / std; float32 all the way, as torch would.
-    private delegate void ScaleRow(ReadOnlySpan<byte> row, Span<float> into);
-
-    private static ScaleRow Scale(DecodedSet set)
+    // On several cores where it is worth their while: most of the time of a large batch goes into fresh memory.
+    private static void Each(int count, int size, Action<int> fill)
     {
-        var (shift, factor) = ((float)-set.Mean, (float)(1 / set.Std));
-        if (set.Rows.Type == ScalarType.Float32)
-            return (row, into) => Numbers(MemoryMarshal.Cast<byte, float>(row), into, shift, factor);
-        float[] values = [.. Enumerable.Range(0, 256).Select(v => (v + shift) * factor)];
-        return (row, into) => Looked(row, into, values);
-    }
-
-    private static void Looked(ReadOnlySpan<byte> row, Span<float> into, float[] values)
-    {
-        for (var i = 0; i < row.Length; i++)
-            into[i] = values[row[i]];
-    }
-
-    private static void Numbers(ReadOnlySpan<float> row, Span<float> into, float shift, float factor)
-    {
-        var wide = Vector<float>.Count;
-        var i = 0;
-        for (; i <= row.Length - wide; i += wide)
-            ((new Vector<float>(row[i..]) + new Vector<float>(shift)) * factor).CopyTo(into[i..]);
-        for (; i < row.Length; i++)
-            into[i] = (row[i] + shift) * factor;
+        if ((long)count * size >= Large)
+            Parallel.For(0, count, fill);
+        else
+            for (var b = 0; b < count; b++)
+                fill(b);
     }
 
     // Bilinear without antialiasing, as scenic resizes (section 5.4); grey becomes three equal channels.

@@ -6,18 +6,21 @@ namespace PolyViT;
 public static class Mixup
 {
     /// <summary>lambda x + (1 - lambda) x in reversed batch order, for inputs and targets alike.</summary>
-    /// <param name="batch">A full batch; rows of padding would be mixed in, too.</param>
+    /// <param name="batch">Of any modality; rows that do not count stay as they are, and targets may be
+    /// multi-hot.</param>
     /// <param name="alpha">lambda ~ Beta(alpha, alpha); 0 gives the batch itself.</param>
     /// <param name="rng">The stream of this batch.</param>
     /// <returns>A batch of its own tensors, or <paramref name="batch"/> where alpha is 0.</returns>
     public static Batch Apply(Batch batch, double alpha, Rng rng)
     {
-        if (!(alpha >= 0 && double.IsFinite(alpha)))
-            throw new InputException($"Mixup has alpha {alpha}; it must be 0 (off) or more, such as 0.3.");
-        if (alpha == 0)
+        if (Partners.Alpha("Mixup", alpha) == 0)
             return batch;
-        var lambda = Beta(alpha, rng);
-        return new(Mix(batch.Input, lambda), Mix(batch.Target, lambda), batch.Mask.clone());
+        using var scope = NewDisposeScope();
+        var (lambda, partners) = (Beta(alpha, rng), Partners.Reversed(batch));
+        return new(
+            Partners.Mixed(batch.Input, partners, lambda).MoveToOuterDisposeScope(),
+            Partners.Mixed(batch.Target, partners, lambda).MoveToOuterDisposeScope(),
+            batch.Mask.clone().MoveToOuterDisposeScope());
     }
 
     /// <summary>A draw of Beta(alpha, alpha), in [0, 1].</summary>
@@ -41,11 +44,5 @@ public static class Mixup
             if (Math.Log(1 - r.Uniform(2)) < bound)
                 return Math.Log(d * v) + (Math.Log(1 - r.Uniform(3)) / shape);
         }
-    }
-
-    private static Tensor Mix(Tensor x, double lambda)
-    {
-        using var scope = NewDisposeScope();
-        return x.Times(lambda).AddScaled(x.flip(0), 1 - lambda).MoveToOuterDisposeScope();
     }
 }

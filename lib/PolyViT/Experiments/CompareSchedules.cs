@@ -2,8 +2,7 @@ namespace PolyViT;
 
 /// <summary>
 /// Which co-training schedule wins (claims 10 and 11): every schedule trains the same model on the same
-/// number of
-/// minibatches, from the same initial weights and with the same data order, for each seed.
+/// number of minibatches, from the same initial weights and with the same data order, for each seed.
 /// </summary>
 public static class CompareSchedules
 {
@@ -13,58 +12,28 @@ public static class CompareSchedules
     /// <param name="report">Takes progress over all runs, in minibatches.</param>
     /// <param name="save">Takes the results after each run, finished or stopped.</param>
     /// <param name="stop">Ends after the current update; what was measured is kept.</param>
+    /// <param name="earlier">Earlier results: what is finished is not run again.</param>
     public static ComparisonResult Run(
         Plan plan,
         IReadOnlyList<TaskData> tasks,
         Report? report = null,
         Action<ComparisonResult>? save = null,
-        CancellationToken stop = default)
-    {
-        var arms = Arms(plan);
-        TrainingCheck.Require(tasks);
-        using var settings = Arithmetic.Use(plan.Precision, plan.Threads);
-        var machine = Machine.Describe(plan.Device);
-        var result = new ComparisonResult { Plan = plan, Machine = machine, Runs = [] };
-        var total = arms.Sum(a => (long)a.Timeline.Minibatches.Length);
-        var before = 0L;
-        foreach (var (seed, timeline) in arms)
-        {
-            if (stop.IsCancellationRequested)
-                break;
-            var run = One(plan, tasks, seed, timeline, p => report?.Invoke(p with { Done = before + p.Done, Total = total }), stop);
-            before += timeline.Minibatches.Length;
-            result = result with { Runs = result.Runs.Add(run) };
-            save?.Invoke(result);
-        }
-        return result;
-    }
+        CancellationToken stop = default,
+        ComparisonResult? earlier = null) =>
+        PolyViT.Arms.Run(plan, Settings(plan), tasks, report, save, earlier, stop: stop);
+
+    /// <summary>An arm per schedule.</summary>
+    /// <param name="plan">What to compare.</param>
+    public static ImmutableArray<Arm> Settings(Plan plan) =>
+        [.. plan.Schedules.Select(s => new Arm(s, [.. plan.Tasks.Select(t => t.Name)], plan.Model, s))];
 
     /// <summary>The runs of a plan, in order: for each seed every schedule, laid out.</summary>
     /// <param name="plan">What to compare.</param>
     /// <exception cref="InputException">An unknown schedule, no seeds, or tasks without steps.</exception>
     public static IReadOnlyList<(ulong Seed, Timeline Timeline)> Arms(Plan plan)
     {
-        if (plan.Seeds.IsEmpty || plan.Schedules.IsEmpty)
-            throw new InputException("The plan has no seeds or no schedules: give at least one of each.");
-        if (plan.Tasks.FirstOrDefault(t => t.Steps < 1) is { } idle)
-            throw new InputException($"The task '{idle.Name}' has {idle.Steps} steps: give it at least 1.");
-        return [.. from seed in plan.Seeds
-                   from name in plan.Schedules
-                   let schedule = Schedules.ByName(name)(plan.Tasks, seed)
-                   select (seed, Timeline.Of(schedule, plan.Tasks.Length))];
-    }
-
-    private static RunResult One(
-        Plan plan, IReadOnlyList<TaskData> tasks, ulong seed, Timeline timeline, Report report, CancellationToken stop)
-    {
-        var spec = new RunSpec(plan.Model, plan.Optimiser, seed, plan.EvaluateEvery)
-        {
-            CurveExamples = plan.CurveExamples,
-            Device = new Device(plan.Device),
-            Precision = plan.Precision,
-            Threads = plan.Threads,
-        };
-        using var state = TrainState.Create(spec, plan.Tasks);
-        return CoTraining.Run(state, tasks, timeline, report, stop);
+        var arms = Settings(plan);
+        ArmsCheck.Require(plan, arms);
+        return [.. plan.Seeds.SelectMany(seed => arms.Select(a => (seed, a.Timeline(plan, seed)!)))];
     }
 }

@@ -22,9 +22,13 @@ public sealed record MetricPoint(int Step, string Task, Metric Metric, double Va
 /// <param name="Realised">Minibatches that were trained on.</param>
 public sealed record StepCount(string Task, int Planned, int Realised);
 
-/// <summary>What one training run under one schedule measured.</summary>
+/// <summary>What one training run measured.</summary>
 public sealed record RunResult
 {
+    /// <summary>The setting that the run belongs to; empty in results of before there were any, where it is
+    /// the schedule.</summary>
+    public string Setting { get; init; } = "";
+
     /// <summary>The schedule's name.</summary>
     public required string Schedule { get; init; }
 
@@ -46,11 +50,18 @@ public sealed record RunResult
     /// <summary>Test metrics, in step order; the last one of each task is its result.</summary>
     public required ImmutableArray<MetricPoint> Metrics { get; init; }
 
+    /// <summary>What probes of the trained model reached, where some were made.</summary>
+    public ImmutableArray<ProbeResult> Probes { get; init; } = [];
+
     /// <summary>Seconds of training, evaluation excluded.</summary>
     public required double TrainSeconds { get; init; }
 
     /// <summary>Seconds of evaluation.</summary>
     public required double EvaluationSeconds { get; init; }
+
+    /// <summary>Seconds of training that went by until batches were there: reading, decoding and augmentation where they
+    /// are not done ahead.</summary>
+    public double DataSeconds { get; init; }
 
     /// <summary>Items of the tasks' data sets that could not be read, by this run or one before it on the same data:
     /// others stood in for them in training, and they are not among the test examples.</summary>
@@ -61,6 +72,20 @@ public sealed record RunResult
     public double? Final(string task) => Metrics.LastOrDefault(m => m.Task == task)?.Value;
 }
 
+/// <summary>What a probe of a trained model reached on a task that it was not trained on.</summary>
+/// <param name="Task">The task's name.</param>
+/// <param name="Protocol">How the frozen features were read, e.g. "few-shot", "logistic", "sgd".</param>
+/// <param name="Shots">Examples of each class that were learnt from; 0 is all.</param>
+/// <param name="Value">On the test split.</param>
+/// <param name="Chosen">The regularisation or learning rate that was best on the validation split.</param>
+/// <param name="Validation">What it reached there; null where there was nothing to choose by.</param>
+/// <param name="Train">Examples that were learnt from.</param>
+/// <param name="Test">Examples that were judged.</param>
+/// <param name="Remark">What is special, e.g. classes with too few examples; else empty.</param>
+public sealed record ProbeResult(
+    string Task, string Protocol, int Shots, double Value, double Chosen, double? Validation, int Train,
+    int Test, string Remark = "");
+
 /// <summary>What the results were measured on.</summary>
 /// <param name="Device">cpu, cuda:0, with the processor's name.</param>
 /// <param name="Threads">Threads inside one operation.</param>
@@ -69,7 +94,7 @@ public sealed record RunResult
 public sealed record MachineInfo(
     string Device, int Threads, string System, ImmutableSortedDictionary<string, string> Packages);
 
-/// <summary>Everything the schedule comparison leaves behind; written as results.json.</summary>
+/// <summary>Everything an experiment leaves behind; written as results.json.</summary>
 public sealed record ComparisonResult
 {
     /// <summary>What was asked for.</summary>
@@ -78,7 +103,15 @@ public sealed record ComparisonResult
     /// <summary>Where it ran.</summary>
     public required MachineInfo Machine { get; init; }
 
-    /// <summary>One entry per seed and schedule, finished or stopped.</summary>
+    /// <summary>The models that are trained for each seed; empty in results of before there were any, where
+    /// it is one per schedule.</summary>
+    public ImmutableArray<Arm> Arms { get; init; } = [];
+
+    /// <summary>How many examples each task has to train on.</summary>
+    public ImmutableSortedDictionary<string, int> TrainExamples { get; init; } =
+        ImmutableSortedDictionary<string, int>.Empty;
+
+    /// <summary>One entry per seed and arm, finished or stopped.</summary>
     public required ImmutableArray<RunResult> Runs { get; init; }
 
     /// <summary>Planned against realised minibatches, one line per schedule, over all its seeds.</summary>

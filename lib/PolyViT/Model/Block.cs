@@ -21,11 +21,11 @@ public static class Block
         x = x.reshape(b * n, d); // products and sums over rows of one matrix
         var a = x.Norm(p / "LayerNorm_0", config.Epsilon)
             .Attention(p / "MultiHeadDotProductAttention_0", config, b, n)
-            .Dropped(pass, layer, Place.AttentionOutput)
+            .Dropped(pass, layer, Place.AttentionOutput, b)
             .Survive(pass, layer, Place.AttentionBranch, drop, b);
         var y = x.Add(a);
         var m = y.Norm(p / "LayerNorm_1", config.Epsilon)
-            .Mlp(p / "MlpBlock_0", config.Gelu, pass, layer)
+            .Mlp(p / "MlpBlock_0", config.Gelu, pass, layer, b)
             .Survive(pass, layer, Place.MlpBranch, drop, b);
         return y.Add(m).view(b, n, d).MoveToOuterDisposeScope();
     }
@@ -89,27 +89,32 @@ public static class Block
             _ => 1500,
         };
 
-    private static Tensor Mlp(this Tensor x, Scope p, Gelu gelu, Pass? pass, int layer)
+    private static Tensor Mlp(this Tensor x, Scope p, Gelu gelu, Pass? pass, int layer, long b)
     {
         using var scope = NewDisposeScope();
-        var hidden = nn.functional.gelu(
-            x.Dense(p["Dense_0/kernel"], p["Dense_0/bias"]),
-            gelu == Gelu.Tanh ? TorchSharp.Modules.GELU.Approximate.tanh : TorchSharp.Modules.GELU.Approximate.none);
-        return hidden.Dropped(pass, layer, Place.MlpHidden)
+        var hidden = x.Dense(p["Dense_0/kernel"], p["Dense_0/bias"]).Activate(gelu);
+        return hidden.Dropped(pass, layer, Place.MlpHidden, b)
             .Dense(p["Dense_1/kernel"], p["Dense_1/bias"])
-            .Dropped(pass, layer, Place.Output)
+            .Dropped(pass, layer, Place.Output, b)
             .MoveToOuterDisposeScope();
     }
 
-    private static Tensor Dropped(this Tensor x, Pass? pass, int layer, Place place) =>
-        pass is { Dropout: > 0 } ? x.Dropout(pass.At(layer, place), pass.Dropout) : x;
+    private static Tensor Activate(this Tensor x, Gelu gelu) => gelu switch
+    {
+        Gelu.Exact => nn.functional.gelu(x),
+        _ when TanhGelu.Suits(x) => TanhGelu.Of(x),
+        _ => nn.functional.gelu(x, TorchSharp.Modules.GELU.Approximate.tanh),
+    };
+
+    private static Tensor Dropped(this Tensor x, Pass? pass, int layer, Place place, long examples) =>
+        pass is { Dropout: > 0 } ? x.Dropout(pass.At(layer, place), pass.Dropout, examples, pass) : x;
 
     private static Tensor Survive(this Tensor branch, Pass? pass, int layer, Place place, double drop, long examples)
     {
         if (pass is null || drop <= 0)
             return branch;
         using var scope = NewDisposeScope();
-        var keep = StochasticDepth.Keep(pass.At(layer, place), drop, (int)examples);
+        var keep = StochasticDepth.Keep(pass.At(layer, place), drop, (int)examples, pass.First);
         var each = branch.view(examples, -1, branch.size(1)) * keep.to(branch.dtype).to(branch.device);
         return each.view(-1, branch.size(1)).MoveToOuterDisposeScope();
     }

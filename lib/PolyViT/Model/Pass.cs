@@ -6,6 +6,13 @@ namespace PolyViT;
 /// <param name="Dropout">The model's dropout.</param>
 public sealed record Pass(Rng Rng, double StochasticDepth = 0, double Dropout = 0)
 {
+    /// <summary>The number of the first example in its batch, where the pass sees a part of it: chance is drawn for
+    /// the whole batch, so that its parts add up to it.</summary>
+    public int First { get; init; }
+
+    /// <summary>Examples of the whole batch; 0 where the pass sees them all.</summary>
+    public int Whole { get; init; }
+
     /// <summary>The stream of one random thing in the model.</summary>
     /// <param name="layer">The block; -1 is the tokenizer.</param>
     /// <param name="place">What in the block.</param>

@@ -42,20 +42,14 @@ public sealed record PolyVit(ModelConfig Config, ImmutableArray<TaskSpec> Tasks,
     public Tensor Encode(Modality modality, Tensor x, Pass? pass = null, Observe? observe = null)
     {
         using var scope = NewDisposeScope();
-        var tokens = Tokenizer.Tokens(this, modality, x);
-        if (pass is { Dropout: > 0 })
-            tokens = tokens.Dropout(pass.At(-1, Place.Output), pass.Dropout);
+        var tokens = Embed(modality, x, pass);
         observe?.Invoke("tokens", tokens);
         for (var layer = 0; layer < Config.Depth; layer++)
         {
-            var place = new Scope(Parameters, ParameterLayout.BlockPath(Config, modality, layer));
-            var drop = StochasticDepth.Rate(layer, Config, pass?.StochasticDepth ?? 0);
-            tokens = Block.Forward(tokens, place, Config, pass, layer, drop);
+            tokens = Layer(modality, layer, tokens, pass);
             observe?.Invoke($"block_{layer}", tokens);
         }
-        var result = Config.FinalNorm
-            ? tokens.Norm(new(Parameters, "vit_encoder/encoder_norm"), Config.Epsilon)
-            : tokens;
+        var result = Finish(tokens);
         observe?.Invoke("encoder_norm", result);
         return result.MoveToOuterDisposeScope();
     }
@@ -71,6 +65,29 @@ public sealed record PolyVit(ModelConfig Config, ImmutableArray<TaskSpec> Tasks,
         using var scope = NewDisposeScope();
         return Head.Of(this, task, Encode(task.Modality, x, pass, observe)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>The tokens that enter the first block.</summary>
+    internal Tensor Embed(Modality modality, Tensor x, Pass? pass)
+    {
+        using var scope = NewDisposeScope();
+        var tokens = Tokenizer.Tokens(this, modality, x);
+        if (pass is { Dropout: > 0 })
+            tokens = tokens.Dropout(pass.At(-1, Place.Output), pass.Dropout, tokens.size(0), pass);
+        return tokens.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Block l on the way of a modality.</summary>
+    internal Tensor Layer(Modality modality, int layer, Tensor tokens, Pass? pass)
+    {
+        var place = new Scope(Parameters, ParameterLayout.BlockPath(Config, modality, layer));
+        var drop = StochasticDepth.Rate(layer, Config, pass?.StochasticDepth ?? 0);
+        return Block.Forward(tokens, place, Config, pass, layer, drop);
+    }
+
+    /// <summary>The shared final norm, where the model has one.</summary>
+    internal Tensor Finish(Tensor tokens) => Config.FinalNorm
+        ? tokens.Norm(new(Parameters, "vit_encoder/encoder_norm"), Config.Epsilon)
+        : tokens.alias();
 
     /// <summary>Frees the parameters.</summary>
     public void Dispose() => Parameters.Dispose();

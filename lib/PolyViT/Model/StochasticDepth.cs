@@ -23,10 +23,11 @@ public static class StochasticDepth
     /// <param name="rng">The stream of this step, block and branch.</param>
     /// <param name="rate">p_l.</param>
     /// <param name="examples">B.</param>
+    /// <param name="first">The number of the first of them in its batch.</param>
     /// <returns>[B, 1, 1] float32, on the CPU.</returns>
-    public static Tensor Keep(Rng rng, double rate, int examples)
+    public static Tensor Keep(Rng rng, double rate, int examples, int first = 0)
     {
-        var keep = Enumerable.Range(0, examples).Select(i => rng.Uniform(i) < rate ? 0f : 1f).ToArray();
+        var keep = Enumerable.Range(0, examples).Select(i => rng.Uniform(first + i) < rate ? 0f : 1f).ToArray();
         return tensor(keep, [examples, 1, 1]);
     }
 }

@@ -25,6 +25,16 @@ public sealed record RunSpec(ModelConfig Model, OptimiserConfig Optimiser, ulong
     /// <summary>How its matrix products are computed.</summary>
     public Precision Precision { get; init; }
 
+    /// <summary>
+    /// Examples that pass through the model at once; the gradients of a minibatch's parts add up to its own, but for
+    /// rounding. 0 takes whole minibatches.
+    /// </summary>
+    public int MicroBatch { get; init; }
+
+    /// <summary>Keeps only what enters each block and computes the rest again: the same bits, less memory, a third
+    /// more arithmetic.</summary>
+    public bool Recompute { get; init; }
+
     /// <summary>Threads inside one operation; 0 leaves torch's own choice. Their number changes rounding.</summary>
     public int Threads { get; init; }
 }
@@ -63,8 +73,9 @@ public static class CoTraining
     {
         using var settings = Arithmetic.Use(state.Spec.Precision, state.Spec.Threads);
         using var log = new RunLog(state.Spec, timeline, [.. tasks.Select(t => t.Spec.Name)]);
-        var (reading, read) = TrainingReads.Start(state.Spec, tasks, timeline, stop);
-        using var ahead = reading;
+        var (reading, ahead) = TrainingReads.Start(state.Spec, tasks, timeline, stop);
+        using var ending = reading;
+        TaskData[] timed = [.. ahead.Select(t => t with { Train = t.Train.Over(t.Train.Count, log.Timed) })];
         var rate = RateOf(state.Spec.Optimiser, timeline.Schedule.Updates);
         foreach (var update in timeline.Minibatches.GroupBy(m => m.Update))
         {
@@ -72,7 +83,7 @@ public static class CoTraining
                 break;
             Minibatch[] minibatches = [.. update];
             if (!Finished(stop, () =>
-                log.Train(minibatches, () => TrainStep.Update(state, read, minibatches, rate(update.Key + 1)))))
+                log.Train(minibatches, () => TrainStep.Update(state, timed, minibatches, rate(update.Key + 1)))))
                 break;
             report?.Invoke(log.Progress());
             if (log.EvaluationIsDue(minibatches.Length))
@@ -89,7 +100,8 @@ public static class CoTraining
 
     private static void Measure(TrainState state, IReadOnlyList<TaskData> tasks, RunLog log, CancellationToken stop)
     {
-        var model = state.Working();
+        var model = state.Working;
+        model.Parameters.Renew();
         foreach (var data in tasks)
         {
             if (stop.IsCancellationRequested)

@@ -4,7 +4,8 @@ namespace PolyViT;
 /// are.</summary>
 public static class Losses
 {
-    private const double Tiny = 1e-8;
+    /// <summary>Keeps a batch without real rows from dividing by zero.</summary>
+    internal const double Tiny = 1e-8;
 
     /// <summary>The loss of a task, its weight included.</summary>
     /// <param name="task">Says which loss, the smoothing and the weight.</param>

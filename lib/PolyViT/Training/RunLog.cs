@@ -14,6 +14,7 @@ internal sealed class RunLog(RunSpec spec, Timeline timeline, ImmutableArray<str
     private readonly Dictionary<string, int> realised = tasks.ToDictionary(t => t, _ => 0);
     private readonly Stopwatch training = new();
     private readonly Stopwatch evaluation = new();
+    private readonly Stopwatch waiting = new();
     private int updates;
     private int minibatchesDone;
 
@@ -31,6 +32,20 @@ internal sealed class RunLog(RunSpec spec, Timeline timeline, ImmutableArray<str
         if (unread.Count >= ReadEvery)
             Read();
     }
+
+    /// <summary>A reading whose time counts as waiting for data.</summary>
+    public Fetch Timed(Fetch fetch) => (indices, rng) =>
+    {
+        waiting.Start();
+        try
+        {
+            return fetch(indices, rng);
+        }
+        finally
+        {
+            waiting.Stop();
+        }
+    };
 
     public bool Finished => minibatchesDone == timeline.Minibatches.Length;
 
@@ -69,6 +84,7 @@ internal sealed class RunLog(RunSpec spec, Timeline timeline, ImmutableArray<str
             Metrics = [.. metrics],
             TrainSeconds = training.Elapsed.TotalSeconds,
             EvaluationSeconds = evaluation.Elapsed.TotalSeconds,
+            DataSeconds = waiting.Elapsed.TotalSeconds,
         };
     }
 

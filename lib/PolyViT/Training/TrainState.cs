@@ -6,7 +6,9 @@ namespace PolyViT;
 /// <param name="Velocity">[P]: the one momentum buffer of all parameters.</param>
 public sealed record TrainState(RunSpec Spec, PolyVit Model, Tensor Velocity) : IDisposable
 {
-    private readonly PolyVit working = Model.At(Spec.Precision);
+    /// <summary>The model as it computes, in the run's precision; an update begins with
+    /// <see cref="Parameters.Renew"/>.</summary>
+    public PolyVit Working { get; } = Model.At(Spec.Precision);
 
     /// <summary>The state before the first update.</summary>
     /// <param name="spec">Sizes, optimiser, seed.</param>
@@ -20,17 +22,10 @@ public sealed record TrainState(RunSpec Spec, PolyVit Model, Tensor Velocity) : 
         return new(spec, model, velocity.DetachFromDisposeScope());
     }
 
-    /// <summary>The model as it computes, in the run's precision, from the parameters of now.</summary>
-    public PolyVit Working()
-    {
-        working.Parameters.Renew();
-        return working;
-    }
-
     /// <summary>Frees the model and the buffer.</summary>
     public void Dispose()
     {
-        working.Dispose();
+        Working.Dispose();
         Model.Dispose();
         Velocity.Dispose();
     }

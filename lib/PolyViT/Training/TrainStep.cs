@@ -13,6 +13,7 @@ public static class TrainStep
         TrainState state, IReadOnlyList<TaskData> tasks, IReadOnlyList<Minibatch> minibatches, double rate)
     {
         using var scope = NewDisposeScope();
+        state.Working.Parameters.Renew();
         var losses = minibatches.Count == 1
             ? Single(state, tasks, minibatches[0], rate)
             : Accumulated(state, tasks, minibatches, rate);
@@ -28,14 +29,39 @@ public static class TrainStep
     {
         using var scope = NewDisposeScope();
         var (seed, task) = (state.Spec.Seed, data.Spec);
-        using var batch = Draw(seed, data, minibatch.Visit);
+        using var drawn = Draw(seed, data, minibatch.Visit);
+        var batch = drawn.On(state.Model.Parameters.Values.device);
         var rng = Rng.At(seed, "pass/" + task.Name, minibatch.Visit);
-        var device = state.Model.Parameters.Values.device;
         var pass = new Pass(rng, task.StochasticDepth, state.Spec.Model.Dropout);
-        var logits = state.Working().Logits(task, batch.Input.to(device), pass);
-        var loss = Losses.Of(task, logits, batch.Target.to(device), batch.Mask.to(device));
-        loss.backward();
-        return loss.detach().MoveToOuterDisposeScope();
+        return Gradient(state, task, batch, pass).MoveToOuterDisposeScope();
+    }
+
+    // The mean over real rows of a batch is the sum of its parts' means, each by its share of the real rows.
+    private static Tensor Gradient(TrainState state, TaskSpec task, Batch batch, Pass pass)
+    {
+        var (whole, most) = ((int)batch.Input.size(0), state.Spec.MicroBatch);
+        if (most <= 0 || most >= whole)
+            return Gradient(state, task, batch, pass, null);
+        var parts = Enumerable.Range(0, (whole + most - 1) / most).Select(i =>
+        {
+            using var scope = NewDisposeScope();
+            var part = batch.Rows(i * most, Math.Min(most, whole - (i * most)));
+            var share = part.Mask.sum().Plus(Losses.Tiny) / batch.Mask.sum().Plus(Losses.Tiny);
+            return Gradient(state, task, part, pass with { First = i * most, Whole = whole }, share)
+                .MoveToOuterDisposeScope();
+        });
+        return stack(parts).sum();
+    }
+
+    private static Tensor Gradient(TrainState state, TaskSpec task, Batch batch, Pass pass, Tensor? share)
+    {
+        var model = state.Working;
+        Tensor Loss(Tensor logits) => Losses.Of(task, logits, batch.Target, batch.Mask) is var loss && share is null
+            ? loss
+            : loss * share;
+        return state.Spec.Recompute
+            ? Backward.Recomputing(model, task, batch.Input, pass, Loss)
+            : Backward.Of(model, task, batch.Input, pass, Loss);
     }
 
     /// <summary>The n-th minibatch of a task: its examples, their augmentation and mixup follow from the

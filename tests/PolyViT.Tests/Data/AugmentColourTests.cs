@@ -55,6 +55,40 @@ public class AugmentColourTests
         AssertClose(before, after);
     }
 
+    // DMVR's color_augment of two frames of two pixels, by way of hue, saturation and value as in tf.image.
+    [Fact]
+    public void The_order_is_brightness_saturation_contrast_hue_and_then_the_clip()
+    {
+        var (jitter, rng) = (new ColourJitter(0.3, 0.8, 0.8, 0.4), Rng.At(11, "colour", 0));
+        float Draw(int i, double about, double reach) => (float)rng.Uniform(i, about - reach, about + reach);
+        float[] clip = [-0.8f, 0.1f, 0.5f, 0.9f, 0.2f, -0.3f, 0, 0.4f, -0.6f, 0.7f, 0.6f, 0.8f];
+        var expected = clip.Select(v => ((v + 1) / 2) + Draw(0, 0, 0.3)).ToArray();
+        expected = InHsv(expected, (h, s, v) => (h, Math.Clamp(s * Draw(1, 1, 0.8), 0, 1), v));
+        expected = [.. expected.Chunk(6).SelectMany(f => f.Select((v, i) =>
+            ((v - ((f[i % 3] + f[(i % 3) + 3]) / 2)) * Draw(2, 1, 0.8)) + ((f[i % 3] + f[(i % 3) + 3]) / 2)))];
+        expected = InHsv(expected, (h, s, v) => (h + Draw(3, 0, 0.4), s, v));
+        Augments.Recolour(clip, 6, jitter, rng);
+        AssertClose([.. expected.Select(v => (2 * Math.Clamp(v, 0, 1)) - 1)], clip);
+    }
+
+    private static float[] InHsv(
+        float[] pixels, Func<float, float, float, (float H, float S, float V)> change) =>
+        [.. pixels.Chunk(3).SelectMany(p =>
+        {
+            var (v, range) = (p.Max(), p.Max() - p.Min());
+            var h = range == 0 ? 0
+                : v == p[0] ? (p[1] - p[2]) / range / 6
+                : v == p[1] ? (2 + ((p[2] - p[0]) / range)) / 6
+                : (4 + ((p[0] - p[1]) / range)) / 6;
+            var (turned, s, value) = change(h, v > 0 ? range / v : 0, v);
+            float Channel(float centre)
+            {
+                var away = Math.Abs(turned - centre - MathF.Round(turned - centre)); // turns, at most a half
+                return value * (1 - (s * Math.Clamp((away * 6) - 1, 0, 1)));
+            }
+            return new[] { Channel(0), Channel(1 / 3f), Channel(2 / 3f) };
+        })];
+
     [Fact]
     public void No_reach_is_no_change_and_results_stay_in_range()
     {

@@ -132,6 +132,23 @@ public class DecodedSetTests
     }
 
     [Fact]
+    public void Items_that_are_parts_of_one_file_are_rows_of_their_own()
+    {
+        using var folder = new TempFolder();
+        Solid(folder, "1.png", SKColors.White);
+        Solid(folder, "2.png", new(51, 102, 0));
+        var (one, two) = (File.ReadAllBytes(folder["1.png"]), File.ReadAllBytes(folder["2.png"]));
+        folder.Write("all.tar", [.. one, .. two]);
+        Item Part(long offset, int length) => new("all.tar", 0) { Offset = offset, Length = length };
+        var listing = new Listing(
+            folder.Root, ["a"], [Part(0, one.Length)], [Part(one.Length, two.Length)]);
+        var set = DecodedSet.Pictures(listing, $"test-{Guid.NewGuid():N}", Tiny, null);
+        byte[] First(IEnumerable<Item> items) => set.Rows.Row(DecodedSet.RowsOf(listing, items)[0])[..3].ToArray();
+        Assert.Equal([255, 255, 255], First(listing.Train));
+        Assert.Equal([51, 102, 0], First(listing.Test));
+    }
+
+    [Fact]
     public void Pictures_that_stay_in_their_files_are_read_row_by_row_and_must_be_of_one_size()
     {
         using var scope = NewDisposeScope();

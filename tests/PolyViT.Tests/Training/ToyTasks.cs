@@ -9,7 +9,8 @@ internal static class ToyTasks
     public static TaskData[] Three { get; } =
         [Make("picture", Modality.Image, 40), Make("clip", Modality.Video, 20), Make("sound", Modality.Audio, 12)];
 
-    public static TaskData Make(string name, Modality modality, int steps, int count = 64)
+    public static TaskData Make(
+        string name, Modality modality, int steps, int count = 64, InputShapes? inputs = null)
     {
         var spec = new TaskSpec
         {
@@ -21,13 +22,13 @@ internal static class ToyTasks
             StochasticDepth = 0.2,
             Mixup = 0.2,
         };
-        return new(spec, new(count, Fetch(spec, 1)), new(count, Fetch(spec, 2)));
+        return new(spec, new(count, Fetch(spec, 1, inputs)), new(count, Fetch(spec, 2, inputs)));
     }
 
-    private static Fetch Fetch(TaskSpec spec, ulong seed) => (indices, _) =>
+    private static Fetch Fetch(TaskSpec spec, ulong seed, InputShapes? inputs) => (indices, _) =>
     {
         using var scope = NewDisposeScope();
-        long[] shape = [.. Model.Inputs.Of(spec.Modality)];
+        long[] shape = [.. (inputs ?? Model.Inputs).Of(spec.Modality)];
         var x = stack(indices.Select(i => One(shape, seed, i)));
         var y = nn.functional.one_hot(tensor(indices.Select(i => (long)(i % 4)).ToArray()), 4).to(float32);
         return new(x.MoveToOuterDisposeScope(), y.MoveToOuterDisposeScope(), ones(indices.Count).MoveToOuterDisposeScope());

@@ -43,11 +43,16 @@ public static class Download
                 MaxDegreeOfParallelism = Math.Max(1, settings.Connections), CancellationToken = stop,
             },
             async (i, halt) => failures[i] = await DownloadFile.Get(
-                client, missing[i].Set, missing[i].File, data, settings, n => Volatile.Write(ref done[i], n), halt));
+                client, missing[i].Set, missing[i].File, data, settings,
+                n => Volatile.Write(ref done[i], n), halt));
         Watch(work, done, [.. missing.Select(f => f.File)], report);
         Tidy(data);
         var failed = missing.Zip(failures).ToDictionary(f => f.First, f => f.Second);
-        return [.. all.Select(f => new DownloadResult($"{f.Set.Name}/{f.File.Name}", failed.GetValueOrDefault(f)))];
+        return
+        [
+            .. from f in all
+               select new DownloadResult($"{f.Set.Name}/{f.File.Name}", failed.GetValueOrDefault(f)),
+        ];
     }
 
     /// <summary>Whether all that a file gives is in its place.</summary>
@@ -64,7 +69,8 @@ public static class Download
     private static void Tidy(string data)
     {
         var folder = new DirectoryInfo(Path.Combine(data, Unfinished));
-        foreach (var part in folder.Exists ? [.. folder.GetDirectories(), folder] : Array.Empty<DirectoryInfo>())
+        DirectoryInfo[] all = folder.Exists ? [.. folder.GetDirectories(), folder] : [];
+        foreach (var part in all)
         {
             if (!part.EnumerateFileSystemInfos().Any())
                 part.Delete();
@@ -93,11 +99,15 @@ public static class Download
         var free = settings.FreeBytes(data);
         if (needed > free)
         {
-            throw new InputException(string.Create(CultureInfo.InvariantCulture,
-                $"{data} has {free / 1e9:0.0} GB free, and {needed / 1e9:0.0} GB are needed, archives and what they "
-                + $"unpack to: make room, or choose another folder with --to."));
+            var (has, needs) = (Gigabytes(free), Gigabytes(needed));
+            throw new InputException(
+                $"{data} has {has} GB free, and {needs} GB are needed for archives and what they unpack to: "
+                + "make room, or choose another folder with --to.");
         }
     }
+
+    private static string Gigabytes(long bytes) =>
+        (bytes / 1e9).ToString("0.0", CultureInfo.InvariantCulture);
 
     // Progress counts kilobytes, of the files whose lengths are known and of those that have begun.
     private static void Watch(Task work, long[] done, RemoteFile[] files, Report? report)

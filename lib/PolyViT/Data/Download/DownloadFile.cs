@@ -18,8 +18,8 @@ internal static class DownloadFile
     /// <param name="stop">Stops; what came is kept.</param>
     /// <returns>null if it is in its place, else why not, in one sentence.</returns>
     public static async Task<string?> Get(
-        HttpClient client, RemoteSet set, RemoteFile file, string data, DownloadSettings settings, Action<long> at,
-        CancellationToken stop)
+        HttpClient client, RemoteSet set, RemoteFile file, string data, DownloadSettings settings,
+        Action<long> at, CancellationToken stop)
     {
         var path = Download.Beside(set, file, data);
         try
@@ -40,7 +40,7 @@ internal static class DownloadFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return $"{file.Name} cannot be put into {data} ({e.Message}): make room, or choose another folder.";
+            return $"{file.Name} cannot be put into {data} ({e.Message}): make room, or take another folder.";
         }
     }
 
@@ -71,14 +71,18 @@ internal static class DownloadFile
                 furthest = Math.Max(furthest, length);
                 var most = e.Unreachable ? Math.Min(MostCalls, settings.Tries) : settings.Tries;
                 if (failures >= most || restarts > MostRestarts)
-                    throw new TransferFailure($"{e.Message}, {Math.Max(failures, restarts)} times; {Kept(length)}", e);
+                {
+                    var times = Math.Max(failures, restarts);
+                    var kept = Kept(e.FromStart ? 0 : length);
+                    throw new TransferFailure($"{e.Message}, {times} times{kept}", e);
+                }
                 await Task.Delay(e.Wait ?? settings.Pause(failures), stop);
             }
         }
     }
 
-    private static string Kept(long length) => string.Create(CultureInfo.InvariantCulture,
-        $"{length} bytes are kept, and the same command goes on from there");
+    private static string Kept(long length) => length == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
+        $"; {length} bytes are kept, and the same command goes on from there");
 
     private static async Task Check(RemoteFile file, string part, CancellationToken stop)
     {
@@ -133,6 +137,7 @@ internal static class DownloadFile
         else if (File.Exists(from))
             File.Move(from, to);
         else
-            throw new InputException($"{Path.GetFileName(from)} is not in the archive for {to}: unpack it by hand.");
+            throw new InputException(
+                $"{Path.GetFileName(from)} is not in the archive for {to}: unpack it by hand.");
     }
 }

@@ -35,7 +35,8 @@ public sealed record DownloadSettings
     public static Uri Address(string mirror) =>
         Uri.TryCreate(mirror, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"
             ? url
-            : throw new InputException($"--mirror {mirror} is no address of a server: give https://HOST/FOLDER.");
+            : throw new InputException(
+                $"--mirror {mirror} is no address of a server: give https://HOST/FOLDER.");
 
     /// <summary>The pause after so many failures in a row.</summary>
     internal TimeSpan Pause(int failures) => TimeSpan.FromSeconds(
@@ -43,7 +44,7 @@ public sealed record DownloadSettings
 
     /// <summary>Where a file of a set is fetched from.</summary>
     internal Uri Source(RemoteSet set, RemoteFile file) => Mirror is null ? file.Url
-        : new($"{Mirror.AbsoluteUri.TrimEnd('/')}/{Uri.EscapeDataString(set.Name)}/{Uri.EscapeDataString(file.Name)}");
+        : new($"{Mirror.AbsoluteUri.TrimEnd('/')}/{set.Name}/{Uri.EscapeDataString(file.Name)}");
 
     private static long Free(string folder)
     {

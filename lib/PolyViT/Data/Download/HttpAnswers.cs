@@ -29,8 +29,9 @@ internal static class HttpAnswers
                 return response;
             using (response)
             {
-                var next = response.Headers.Location is { } l ? new Uri(url, l)
-                    : throw new TransferFailure($"{url} answers with {(int)response.StatusCode} and no address");
+                var next = response.Headers.Location is { } address
+                    ? new Uri(url, address)
+                    : throw new TransferFailure($"{url} sends us on to nowhere");
                 if (url.Scheme == Uri.UriSchemeHttps && next.Scheme != Uri.UriSchemeHttps)
                     throw new TransferFailure($"{url.Host} sends us on to {next}, which is not https");
                 url = next;
@@ -80,7 +81,7 @@ internal static class HttpAnswers
     /// <summary>What is wrong with a file's first bytes; null where nothing is.</summary>
     public static string? Disguised(string name, ReadOnlySpan<byte> start)
     {
-        var text = Encoding.Latin1.GetString(start).TrimStart('\uFEFF', ' ', '\t', '\r', '\n', 'ï', '»', '¿');
+        var text = Encoding.UTF8.GetString(start).TrimStart(' ', '\t', '\r', '\n', '\uFEFF');
         if (text.StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase)
             || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase))
         {
@@ -95,9 +96,10 @@ internal static class HttpAnswers
 
     private static void Guard(Uri url, bool insecure)
     {
-        if (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && (insecure || url.IsLoopback)))
+        var isHttp = url.Scheme == Uri.UriSchemeHttp;
+        if (url.Scheme == Uri.UriSchemeHttps || (isHttp && (insecure || url.IsLoopback)))
             return;
-        throw new TransferFailure(url.Scheme == Uri.UriSchemeHttp
+        throw new TransferFailure(isHttp
             ? $"{url} is not https: say --insecure if you want it all the same"
             : $"{url} is neither https nor http");
     }

@@ -47,7 +47,8 @@ public sealed record PublishedSum(HashAlgorithmName Algorithm, string Hex, strin
     /// <param name="sums">What it must hash to.</param>
     /// <param name="stop">Ends the reading.</param>
     /// <returns>null if all are right, else a sentence about the first that is not.</returns>
-    internal static async Task<string?> Wrong(string path, IReadOnlyList<PublishedSum> sums, CancellationToken stop)
+    internal static async Task<string?> Wrong(
+        string path, IReadOnlyList<PublishedSum> sums, CancellationToken stop)
     {
         if (sums.Count == 0)
             return null;
@@ -76,9 +77,10 @@ public sealed record PublishedSum(HashAlgorithmName Algorithm, string Hex, strin
 
 /// <summary>A data set as it is to be had.</summary>
 /// <param name="Name">What it is asked for by.</param>
+/// <param name="Folder">Where the library looks for it, below the data folder.</param>
 /// <param name="Page">Its owners' page.</param>
 /// <param name="Licence">What its owners allow, in a few words.</param>
-public sealed record RemoteSet(string Name, string Page, string Licence)
+public sealed record RemoteSet(string Name, string Folder, string Page, string Licence)
 {
     /// <summary>What can be fetched without a form.</summary>
     public ImmutableArray<RemoteFile> Files { get; init; } = [];

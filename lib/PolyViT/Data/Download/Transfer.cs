@@ -17,15 +17,16 @@ internal static class Transfer
     /// <param name="stop">Leaves the bytes for another time.</param>
     /// <exception cref="TransferFailure">It did not come to the end.</exception>
     public static async Task Rest(
-        HttpClient client, Uri url, RemoteFile file, PartFile begun, DownloadSettings settings, Action<long> at,
-        CancellationToken stop)
+        HttpClient client, Uri url, RemoteFile file, PartFile begun, DownloadSettings settings,
+        Action<long> at, CancellationToken stop)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(settings.Stall);
         try
         {
             using var response = await HttpAnswers.Ask(client, url, begun, settings, patience.Token);
-            if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && begun.Length == begun.Total)
+            var nothing = response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable;
+            if (nothing && begun.Length == begun.Total)
                 return; // all was there
             var from = HttpAnswers.Accept(response, file, begun);
             var total = response.Content.Headers.ContentLength is { } rest ? from + rest : (long?)null;
@@ -100,13 +101,15 @@ internal static class Transfer
         return true;
     });
 
-    private static TransferFailure Cut(string what, Exception? inner = null) => new(what, inner) { Again = true };
+    private static TransferFailure Cut(string what, Exception? inner = null) =>
+        new(what, inner) { Again = true };
 
     private static TransferFailure Refused(Uri url, HttpRequestException e) => e.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => Alone($"{url.Host} cannot be found: is there a network?", e),
         HttpRequestError.ConnectionError => Alone($"{url.Host} cannot be reached ({e.Message})", e),
-        HttpRequestError.SecureConnectionError => new($"{url.Host} has no certificate that this machine trusts", e),
+        HttpRequestError.SecureConnectionError =>
+            new($"{url.Host} has no certificate that this machine trusts", e),
         _ => Cut($"{url.Host} does not answer as it should ({e.Message})", e),
     };
 

@@ -40,13 +40,15 @@ public static class Unpack
     /// <param name="stop">Leaves the folder as it is then.</param>
     /// <exception cref="InputException">The archive is broken, or wants what it must not.</exception>
     public static void Into(
-        string archive, string folder, UnpackLimits limits, Action<long>? at = null, CancellationToken stop = default)
+        string archive, string folder, UnpackLimits limits, Action<long>? at = null,
+        CancellationToken stop = default)
     {
         var name = Path.GetFileName(archive).ToLowerInvariant();
         try
         {
             using var file = File.OpenRead(archive);
-            var into = new UnpackedFolder(archive, folder, limits, file.Length, _ => at?.Invoke(file.Position), stop);
+            void Tell() => at?.Invoke(file.Position);
+            var into = new UnpackedFolder(archive, folder, limits, file.Length, Tell, stop);
             bool Ends(string end) => name.EndsWith(end, StringComparison.Ordinal);
             if (Ends(".zip"))
                 Zip(file, into);
@@ -60,7 +62,8 @@ public static class Unpack
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
         {
-            throw new InputException($"{archive} cannot be unpacked ({e.Message}): delete it and get it again.", e);
+            throw new InputException(
+                $"{archive} cannot be unpacked ({e.Message}): delete it and get it again.", e);
         }
     }
 
@@ -95,7 +98,8 @@ public static class Unpack
                     into.Link(entry.Name, entry.LinkName, entry.LinkName);
                     break;
                 default:
-                    throw into.Refused($"{entry.Name} is a {entry.EntryType}, which is neither a file nor a folder");
+                    throw into.Refused(
+                        $"{entry.Name} is a {entry.EntryType}, which is neither a file nor a folder");
             }
         }
         into.Pass(stream); // what follows the last entry is summed too

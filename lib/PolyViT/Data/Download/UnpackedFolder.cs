@@ -10,7 +10,7 @@ namespace PolyViT;
 /// <param name="at">Called now and then.</param>
 /// <param name="stop">Ends the work.</param>
 internal sealed class UnpackedFolder(
-    string archive, string folder, UnpackLimits limits, long length, Action<long> at, CancellationToken stop)
+    string archive, string folder, UnpackLimits limits, long length, Action at, CancellationToken stop)
 {
     private readonly string root = Directory.CreateDirectory(Path.GetFullPath(folder)).FullName;
     private readonly byte[] buffer = new byte[1 << 17];
@@ -18,7 +18,7 @@ internal sealed class UnpackedFolder(
 
     /// <summary>Why the archive is not unpacked.</summary>
     public InputException Refused(string why) => new(
-        $"{archive} is not unpacked ({why}): get it from its owners, and delete it if that is where it came from.");
+        $"{archive} is not unpacked ({why}): delete it, and get it from its owners.");
 
     /// <summary>Makes a folder.</summary>
     public void Folder(string name) => Directory.CreateDirectory(Within(name));
@@ -35,7 +35,7 @@ internal sealed class UnpackedFolder(
         if (Path.Exists(path))
             throw Refused($"{name} is in it twice");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 0);
         var sum = new Crc32();
         for (int n; (n = Next(content)) > 0;)
         {
@@ -85,7 +85,7 @@ internal sealed class UnpackedFolder(
         bytes += n;
         if (bytes > limits.Of(length))
             throw Refused($"its {length} bytes unpack to more than {limits.Of(length)}: that is a bomb");
-        at(bytes);
+        at();
         return n;
     }
 

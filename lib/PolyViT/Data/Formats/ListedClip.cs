@@ -124,20 +124,22 @@ internal static class ListedClips
         var (firstSplit, first) = seen[clip.Key];
         if (firstSplit == split && first.Labels.AsSpan().SequenceEqual(clip.Labels.AsSpan()))
             return false;
-        var place = $"{(first.Row.File == clip.Row.File ? "" : $"{first.Row.File} ")}line {first.Row.Place}";
+        var place = first.Row.File == clip.Row.File ? first.Row.Where : $"{first.Row.File} {first.Row.Where}";
         var differs = firstSplit == split ? "gives another class" : "has in another split";
         throw clip.Row.Wrong($"names {clip.Key}, which {place} {differs}", "take one of the two out.");
     }
 
-    // How those who download the clips call them; VGGSound's and AudioSet's times are often milliseconds.
+    // How those who download clips call them; VGGSound's and AudioSet's times are often milliseconds. The id
+    // alone comes last, as it may be the whole video.
     private static IEnumerable<string> Names(ListedClip clip)
     {
         var (start, end) = (clip.Start, clip.Start + clip.Seconds);
         FormattableString[] names =
         [
-            $"{clip.Id}_{start:000000}_{end:000000}", $"{clip.Id}_{start:000000}", $"{clip.Id}",
+            $"{clip.Id}_{start:000000}_{end:000000}", $"{clip.Id}_{start:000000}",
             $"{clip.Id}_{start:0}_{end:0}", $"{clip.Id}_{start:0.000}_{end:0.000}", $"{clip.Id}_{start:0}",
-            $"{clip.Id}_{start * 1000:0}_{end * 1000:0}", $"{clip.Id}_{start * 1000:0}", $"Y{clip.Id}",
+            $"{clip.Id}_{start * 1000:0}_{end * 1000:0}", $"{clip.Id}_{start * 1000:0}",
+            $"Y{clip.Id}", $"{clip.Id}",
         ];
         return names.Select(FormattableString.Invariant);
     }

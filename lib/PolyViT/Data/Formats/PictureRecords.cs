@@ -62,4 +62,7 @@ public sealed record PictureRecords(ImmutableArray<string> Classes, PictureSplit
 {
     /// <summary>Pictures to choose settings by; null where the set has none.</summary>
     public PictureSplit? Validation { get; init; }
+
+    /// <summary>What a user should know.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
 }

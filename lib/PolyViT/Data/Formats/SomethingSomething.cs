@@ -3,9 +3,10 @@ namespace PolyViT;
 /// <summary>
 /// Something-Something v2 (Goyal et al. 2017): something-something-v2-labels.json (class to number),
 /// something-something-v2-train.json and -validation.json (id, template), or labels.json, train.json and
-/// validation.json, in the folder, in "labels" or in "annotations"; clips below the folder, named id.webm. A
-/// template is a class with brackets round its blanks. Scenic had 168,913 training and 24,777 validation
-/// clips of 174 classes; the validation clips are the test, as the owners keep the labels of theirs.
+/// validation.json, in the folder, in "labels" or "annotations" there, or in "something-something-v2" beside
+/// it; clips below the folder, named id.webm. A template is a class with brackets round its blanks. Scenic
+/// had 168,913 training and 24,777 validation clips of 174 classes; the validation clips are the test, as the
+/// owners keep the labels of theirs.
 /// </summary>
 public static class SomethingSomething
 {
@@ -32,7 +33,7 @@ public static class SomethingSomething
 
     private static string List(string folder, string name)
     {
-        var places = from place in new[] { "", "labels", "annotations" }
+        var places = from place in new[] { "", "labels", "annotations", "../something-something-v2" }
                      from file in new[] { $"something-something-v2-{name}.json", $"{name}.json" }
                      select Path.Combine(folder, place, file);
         return places.FirstOrDefault(File.Exists, places.First());

@@ -15,7 +15,11 @@ internal sealed record TextRow(
 
     /// <summary>An error about this row: one sentence and the fix.</summary>
     public InputException Wrong(string what, string fix) =>
-        new($"{File} {(IsJson ? "entry" : "line")} {Place} {what}: {fix}");
+        new($"{File} {Where} {what}: {fix}");
+
+    /// <summary>Its place within the file, in words.</summary>
+    public string Where =>
+        $"{(File.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? "entry" : "line")} {Place}";
 
     /// <summary>An error about one field.</summary>
     public InputException Wrong(int column, string fix) =>
@@ -71,6 +75,4 @@ internal sealed record TextRow(
         classes.TryGetValue(Text(column), out var label)
             ? label
             : throw Wrong(column, $"{source} has no such class, so correct one of them.");
-
-    private bool IsJson => File.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 }

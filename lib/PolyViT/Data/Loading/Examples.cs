@@ -34,8 +34,7 @@ public sealed record Examples(
         new(set, items, listing.Classes.Length, shape, (index, rng, into, stop) =>
         {
             stop.ThrowIfCancellationRequested();
-            var (pixels, height, width) = PolyViT.Pictures.Whole(Path.Combine(listing.Folder, items[index].File));
-            view(new(pixels, height, width), rng, into.Span);
+            view(PolyViT.Pictures.Read(items[index].In(listing.Folder)), rng, into.Span);
         });
 
     /// <summary>Pictures that lie in a few large files, called after their split and number.</summary>
@@ -64,11 +63,9 @@ public sealed record Examples(
         string set, Listing listing, ImmutableArray<Item> items, ClipView view, ImmutableArray<long> shape) =>
         new(set, items, listing.Classes.Length, shape, (index, rng, into, stop) =>
         {
-            stop.ThrowIfCancellationRequested();
-            var frames = PolyViT.Clips.Chosen(
-                items[index].In(listing.Folder).Path, n => view.Choose(n, rng), (pixels, h, w) => (pixels, h, w));
-            var (_, height, width) = frames[0];
-            view.Make(new([.. frames.SelectMany(f => f.pixels)], frames.Length, height, width), rng, into);
+            var file = items[index].In(listing.Folder);
+            var clip = PolyViT.Clips.Read(file, n => view.Choose(n, rng), view.ShorterSide, stop);
+            view.Make(clip, rng, into);
         });
 
     /// <summary>Sounds in files, or the sound of videos.</summary>
@@ -81,9 +78,9 @@ public sealed record Examples(
         string set, Listing listing, ImmutableArray<Item> items, SoundView view, ImmutableArray<long> shape) =>
         new(set, items, listing.Classes.Length, shape, (index, rng, into, stop) =>
         {
-            stop.ThrowIfCancellationRequested();
-            var all = PolyViT.Sounds.Present(items[index].In(listing.Folder).Path, view.SampleRate, 600 * view.SampleRate);
-            var start = (int)view.Start(all.Length, rng);
-            view.Make(all[start..Math.Min(all.Length, start + view.Samples)], rng, into);
+            var file = items[index].In(listing.Folder);
+            var samples = PolyViT.Sounds.Read(
+                file, view.SampleRate, n => view.Start(n, rng), view.Samples, stop);
+            view.Make(samples, rng, into);
         });
 }

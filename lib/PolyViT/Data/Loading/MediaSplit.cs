@@ -63,7 +63,7 @@ public static class MediaSplit
         Examples examples, int workers, Fill fill, IReadOnlyList<int> indices, Rng rng, CancellationToken stop)
     {
         using var scope = NewDisposeScope();
-        var input = empty([indices.Count, .. examples.Shape]);
+        var input = NativeFloats.Fresh([indices.Count, .. examples.Shape]);
         var (whole, size) = (new NativeFloats(input).Memory, examples.InputSize);
         var labels = new ImmutableArray<int>[indices.Count];
         InParallel(indices.Count, workers, stop, b =>

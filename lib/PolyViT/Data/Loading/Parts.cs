@@ -31,6 +31,7 @@ internal static class Parts
         return new(folder, records.Classes, Items("train", records.Train), Items("test", records.Test))
         {
             Validation = Items("validation", records.Validation),
+            Remarks = records.Remarks,
         };
     }
 

@@ -98,7 +98,7 @@ public sealed class Quarantine
         .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal)
         .Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal);
 
-    private static string Unescaped(string text) => System.Text.RegularExpressions.Regex.Replace(
+    internal static string Unescaped(string text) => System.Text.RegularExpressions.Regex.Replace(
         text, @"\\(.)", m => m.Groups[1].Value switch { "t" => "\t", "n" => "\n", "r" => "\r", var other => other });
 
     private void Require()

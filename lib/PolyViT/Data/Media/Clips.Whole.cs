@@ -21,10 +21,13 @@ public static partial class Clips
     public static byte[] Decode(string file, int frames, int size) =>
         Decode(file, frames, size, FfmpegSetup.Usual);
 
-    internal static byte[] Decode(string file, int frames, int size, FfmpegSetup setup)
+    internal static byte[] Decode(string file, int frames, int size, FfmpegSetup setup) =>
+        Decode(new MediaFile(file), frames, size, setup);
+
+    internal static byte[] Decode(MediaFile file, int frames, int size, FfmpegSetup setup)
     {
         var all = Ffmpeg.Decode(
-            new(file),
+            file,
             ["-map", "0:v:0", "-vf", $"scale={size}:{size}:flags=bilinear", "-pix_fmt", "rgb24", "-f", "rawvideo"],
             stream => Thinned(stream, size * size * 3, Math.Max(MostFrames, 4 * frames)), setup, default).Result;
         if (all.Count == 0)

@@ -18,10 +18,12 @@ public static partial class Pictures
     /// <remarks>
     /// Pixel centres lie at half integers. Shrinking averages (mipmaps); scenic's does not.
     /// </remarks>
-    public static byte[] Decode(string file, int size)
+    public static byte[] Decode(string file, int size) => Decode(new MediaFile(file), size);
+
+    internal static byte[] Decode(MediaFile file, int size)
     {
-        using var opened = Open(new(file));
-        using var whole = Bitmap(opened.Codec, new(file));
+        using var opened = Open(file);
+        using var whole = Bitmap(opened.Codec, file);
         using var square = new SKBitmap(size, size, SKColorType.Rgba8888, SKAlphaType.Opaque);
         using var canvas = new SKCanvas(square);
         using var image = SKImage.FromBitmap(whole);

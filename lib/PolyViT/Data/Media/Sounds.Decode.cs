@@ -15,6 +15,11 @@ public static partial class Sounds
     public static float[] Decode(string file, int sampleRate, int samples) =>
         Looped(Present(file, sampleRate, samples), samples);
 
+    internal static float[] Decode(MediaFile file, int sampleRate, int samples) =>
+        file == new MediaFile(file.Path)
+            ? Decode(file.Path, sampleRate, samples)
+            : Looped(Read(file, sampleRate, _ => 0, samples), samples);
+
     /// <summary>A sound file's (or video's) first sound track as long as it is.</summary>
     /// <param name="file">What to decode.</param>
     /// <param name="sampleRate">Samples per second of the result.</param>

@@ -18,10 +18,11 @@ public static class InputViews
         return new(PictureViews.Train(shapes.ImageSize, shapes.ImageWidth), evaluate, [evaluate]);
     }
 
-    /// <summary>Section 5.5; four clips of three crops each, ViViT's protocol (square frames).</summary>
+    /// <summary>Section 5.5; four clips of three crops each, ViViT's protocol; one crop where frames are not square.</summary>
     /// <param name="shapes">The run's input sizes.</param>
     public static InputViews<ClipView> PaperClips(InputShapes shapes) =>
-        new(ClipViews.Train(shapes), ClipViews.Evaluate(shapes), ClipViews.Test(shapes));
+        new(ClipViews.Train(shapes), ClipViews.Evaluate(shapes),
+            ClipViews.Test(shapes, 4, shapes.FrameSize == shapes.FrameWidth ? 3 : 1));
 
     /// <summary>Section 5.6; four windows.</summary>
     /// <param name="settings">How sounds become inputs: <see cref="SoundSettings.Paper"/>, with the set's mean and

@@ -280,7 +280,7 @@ public class DownloadTests
     private static PublishedSum[] Sum(byte[] content) =>
         [new(HashAlgorithmName.SHA256, Convert.ToHexStringLower(SHA256.HashData(content)), "the test")];
 
-    private static RemoteSet Set(PublishedSum[] sums, long? bytes = null, string name = "a.bin") => new("set", "", "")
+    private static RemoteSet Set(PublishedSum[] sums, long? bytes = null, string name = "a.bin") => new("set", "", "", "")
     {
         Files = [new(new("https://192.0.2.1/x"), name) { Bytes = bytes, Sums = [.. sums], Places = [new("", "image/" + name)] }],
     };

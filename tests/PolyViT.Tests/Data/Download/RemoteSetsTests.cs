@@ -18,6 +18,8 @@ public class RemoteSetsTests
         var places = files.SelectMany(f => f.Places).Select(p => p.To).ToArray();
         Assert.Equal(places.Length, places.Distinct().Count());
         Assert.All(places, p => Assert.Matches("^(image|audio|video)/", p));
+        Assert.All(sets, s => Assert.All(s.Files.SelectMany(f => f.Places), p => Assert.True(
+            p.To.StartsWith(s.Folder, StringComparison.Ordinal) || p.To == "video/ucfTrainTestlist", p.To)));
     }
 
     [Fact]
@@ -28,6 +30,14 @@ public class RemoteSetsTests
         Assert.All(sums, s => Assert.Matches(
             s.Algorithm == HashAlgorithmName.MD5 ? "^[0-9a-f]{32}$" : "^[0-9a-f]{64}$", s.Hex));
         Assert.All(sums, s => Assert.NotEmpty(s.Source));
+    }
+
+    [Fact]
+    public void Every_task_of_the_catalogue_has_a_licence_and_says_how_to_get_its_set()
+    {
+        Assert.All(Catalogue.Tasks, t => Assert.True(t.Licence.Length > 0, $"{t.Name} in {t.Folder}"));
+        using var empty = new TempFolder();
+        Refusal.Names(() => Catalogue.Task("cifar10").Check(empty.Root), "scripts/download.csx cifar10");
     }
 
     [Fact]

@@ -179,7 +179,7 @@ public class UnpackTests
         {
             Packed = true, Places = [new("top/one", "image/one"), new("top/two", "image/two")],
         };
-        var set = new RemoteSet("set", "", "") { Files = [file] };
+        var set = new RemoteSet("set", "", "", "") { Files = [file] };
         var settings = new DownloadSettings { Mirror = server.Url };
         var data = folder["data"];
         Assert.Contains("cannot be unpacked", Download.Run([set], data, settings)[0].Failure);
