@@ -7,6 +7,7 @@ using Spectre.Console;
 // With "-- weights": reading a ViT-B/16 from each format, against reading the file's bytes (half a minute).
 // With "-- media": decoding videos and pictures and making spectrograms, against the decoders alone (three minutes).
 // With "-- fuzz MINUTES SEED": damaged checkpoint files, each of which must be read or refused.
+// With "-- fuzz-media MINUTES SEED": damaged pictures, sounds and videos, each of which must be read or refused.
 // With "-- kernel": starting a notebook kernel and its cells (a minute); build lib/PolyViT.Kernel -c Release first.
 // With "-- cache": reading batches of a packed set, against copying its bytes (half a minute).
 // With "-- loader DATA": time that training waits for data, and JPEGs per second (two minutes; decodes first, once).
@@ -18,8 +19,10 @@ if (args is ["kernel", ..])
     return KernelSpeed.Run();
 if (args is ["weights", ..])
     return WeightsSpeed.Run();
-if (args is ["media", ..])
-    return MediaSpeed.Run();
+if (args is ["media", .. var kinds])
+    return MediaSpeed.Run(kinds);
+if (args is ["fuzz-media", .. var more])
+    return MediaFuzzRun.Run(more);
 if (args is ["fuzz", .. var rest])
     return FuzzRun.Run(rest);
 

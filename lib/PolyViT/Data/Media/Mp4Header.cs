@@ -59,12 +59,13 @@ internal static class Mp4Header
     {
         if (edits.IsEmpty)
             return double.PositiveInfinity;
-        var (wide, count) = (edits.Span[0] == 1, Number(edits, 4));
+        var (wide, count) = (Version(edits) == 1, Number(edits, 4));
         var shown = new List<double>();
         for (var i = 0; i < Math.Min(count, 4); i++)
         {
             var entry = edits[(8 + (i * (wide ? 20 : 12)))..];
-            var (length, start) = wide ? (Wide(entry, 0), Wide(entry, 8)) : (Number(entry, 0), (int)Number(entry, 4));
+            var (length, start) = wide
+                ? (Wide(entry, 0), Wide(entry, 8)) : (Number(entry, 0), (int)Number(entry, 4));
             if (start >= 0) // else nothing is shown
                 shown.Add(length == 0 ? double.PositiveInfinity : (double)length / scale);
         }
@@ -72,11 +73,14 @@ internal static class Mp4Header
     }
 
     private static string Handler(ReadOnlyMemory<byte> track) =>
-        Find(track, "mdia", "hdlr") is { Length: >= 12 } handler ? Encoding.Latin1.GetString(handler.Span.Slice(8, 4)) : "";
+        Find(track, "mdia", "hdlr") is { Length: >= 12 } handler
+            ? Encoding.Latin1.GetString(handler.Span.Slice(8, 4)) : "";
 
     // Units per second, and the length in them, of mvhd and mdhd.
-    private static (uint Scale, long Length) Time(ReadOnlyMemory<byte> header) => header.Span[0] == 1
+    private static (uint Scale, long Length) Time(ReadOnlyMemory<byte> header) => Version(header) == 1
         ? (Number(header, 20), Wide(header, 24)) : (Number(header, 12), Number(header, 16));
+
+    private static uint Version(ReadOnlyMemory<byte> box) => Number(box, 0) >> 24;
 
     private static uint Number(ReadOnlyMemory<byte> bytes, int place) =>
         BinaryPrimitives.ReadUInt32BigEndian(bytes.Span[place..]);

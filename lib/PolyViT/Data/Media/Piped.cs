@@ -62,6 +62,8 @@ internal static class Piped
             Kill(process);
             process.WaitForExit();
             complaint.Wait(Grace, CancellationToken.None);
+            process.StandardOutput.Dispose(); // which the process leaves to whoever has read from them
+            process.StandardError.Dispose();
         }
     }
 

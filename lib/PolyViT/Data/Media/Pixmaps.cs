@@ -8,7 +8,11 @@ namespace PolyViT;
 /// </summary>
 internal static class Pixmaps
 {
-    private const int MostHeader = 32, MostPixels = 1 << 26;
+    /// <summary>Of a frame.</summary>
+    public const int MostPixels = 8192 * 4320;
+
+    private const int MostHeader = 32;
+
 
     /// <summary>Reads a number of pixmaps.</summary>
     /// <param name="stream">Where they come from.</param>
