@@ -5,7 +5,8 @@ namespace PolyViT;
 /// <param name="Targets">[N, K] float, one-hot or multi-hot.</param>
 public sealed record FewShotSet(Tensor Features, Tensor Targets)
 {
-    private const int BatchSize = 128;
+    private const int MostRows = 128;
+    private const long MostNumbers = 1L << 25; // 128 MiB of input at a time
 
     /// <summary>
     /// The pooled representation of every labelled example of a split, what the head would see; scenic's
@@ -20,7 +21,9 @@ public sealed record FewShotSet(Tensor Features, Tensor Targets)
         PolyVit model, Modality modality, Pooling pooling, Split split, CancellationToken stop = default)
     {
         using var scope = NewDisposeScope();
-        var parts = Enumerable.Range(0, split.Count).Chunk(BatchSize).Select(indices =>
+        var numbers = model.Config.Inputs.Of(modality).Aggregate(1L, (a, b) => a * b);
+        var rows = (int)Math.Clamp(MostNumbers / numbers, 1, MostRows);
+        var parts = Enumerable.Range(0, split.Count).Chunk(rows).Select(indices =>
         {
             stop.ThrowIfCancellationRequested();
             return Part(model, modality, pooling, split, indices);

@@ -18,4 +18,7 @@ public sealed partial record Plan
 
     /// <summary>Tasks that frozen features are probed on; they are not trained on.</summary>
     public ImmutableArray<TaskSpec> Probes { get; init; } = [];
+
+    /// <summary>What the probes try.</summary>
+    public ProbeSettings Probing { get; init; } = new();
 }
