@@ -18,8 +18,8 @@ public static partial class Catalogue
                 var records = read(path);
                 var listing = records.Listed(path);
                 Split Part(PictureSplit split, ImmutableArray<Item> items) => DecodedSplit.Of(
-                    DecodedSet.Of(split), [.. Enumerable.Range(0, split.Count)], [.. items.Select(i => i.Labels)],
-                    listing.Classes.Length, shapes.Of(Modality.Image), vary: false);
+                    DecodedSet.Of(split), [.. Enumerable.Range(0, split.Count)],
+                    [.. items.Select(i => i.Labels)], listing.Classes.Length, shapes.Of(Modality.Image), vary: false);
                 return Data(name, Modality.Image, listing,
                     Part(records.Train, listing.Train), Part(records.Test, listing.Test));
             },
@@ -54,7 +54,8 @@ public static partial class Catalogue
         string name, string folder, string source, Func<string, Listing> list, int rate, double seconds) =>
         Files(name, Modality.Audio, folder, source, list,
             (listing, set, shapes, report, stop) =>
-                DecodedSet.Sounds(listing, set, SpectrogramSettings.Covering(shapes, rate, seconds), report, stop),
+                DecodedSet.Sounds(
+                    listing, set, SpectrogramSettings.Covering(shapes, rate, seconds), report, stop),
             (listing, shapes, options) =>
                 (options.Sounds ?? InputViews.PaperSounds(SoundSettings.Paper(shapes))).With(
                     view => (part, shape) => Examples.Sounds(name, listing, part, view, shape))) with
@@ -63,7 +64,8 @@ public static partial class Catalogue
     // From the items of a split and an input's shape to what reads them.
     private delegate Examples ReadPart(ImmutableArray<Item> part, ImmutableArray<long> shape);
 
-    private static InputViews<ReadPart> With<TView>(this InputViews<TView> views, Func<TView, ReadPart> read) =>
+    private static InputViews<ReadPart> With<TView>(
+        this InputViews<TView> views, Func<TView, ReadPart> read) =>
         new(read(views.Train), read(views.Evaluate), [.. views.Test.Select(read)]);
 
     private static CatalogueTask Files(
@@ -85,7 +87,8 @@ public static partial class Catalogue
                 Split Part(ImmutableArray<Item> items, bool vary) => DecodedSplit.Of(
                     set, DecodedSet.RowsOf(listing, items), [.. items.Select(i => i.Labels)],
                     listing.Classes.Length, shapes.Of(modality), vary);
-                return Data(name, modality, listing, Part(listing.Train, vary: true), Part(listing.Test, vary: false));
+                return Data(
+                    name, modality, listing, Part(listing.Train, vary: true), Part(listing.Test, vary: false));
             },
             ReadOnTheWay = (path, shapes, options) =>
             {
