@@ -30,7 +30,8 @@ int Run(ExperimentOptions options, CancellationToken stop)
 
     Console.WriteLine();
     Tables.Print(Tables.ByProbe(result));
-    Plotly.NET.GenericChart[] charts = [Charts.ProbesByShots("Frozen features on tasks that were not trained on", result)];
+    const string title = "Frozen features, few-shot; the last point is logistic regression on all examples";
+    Plotly.NET.GenericChart[] charts = [Charts.ProbesByShots(title, result)];
     var files = ExperimentReport.Write(
         result, "Do frozen features transfer?", Tables.ByProbe(result), charts, folder);
     Console.WriteLine($"\n{files.Html}\n{files.Json}\n{files.Png ?? files.Remark}");

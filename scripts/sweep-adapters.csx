@@ -25,8 +25,9 @@ int Run(ExperimentOptions options, CancellationToken stop)
     var earlier = ExperimentReport.Earlier(folder, options.Resume);
     var (plan, tasks) = options.Prepare(progress);
     Console.WriteLine($"Results go to {folder}.");
+    int[]? layers = options.Quick ? [0, plan.Model.Depth / 2, plan.Model.Depth] : null;
     void Save(ComparisonResult partial) => ComparisonReport.Save(partial, folder);
-    var result = Arms.Run(plan, CompareAdapters.Of(plan), tasks, progress, Save, earlier, stop: stop);
+    var result = Arms.Run(plan, CompareAdapters.Of(plan, layers), tasks, progress, Save, earlier, stop: stop);
 
     Console.WriteLine();
     Tables.Print(Tables.BySetting(result));

@@ -24,14 +24,18 @@ public static partial class Charts
         return Figure.Of(
             Figure.Layout(
                 title, height,
-                ("xaxis", Figure.Axis("parameters of all models (millions)", ("anchor", "y"), ("rangemode", "tozero"))),
+                ("xaxis", Figure.Axis(
+                    "parameters of all models (millions)", ("anchor", "y"), ("rangemode", "tozero"))),
                 ("yaxis", Figure.Axis("mean test metric of all tasks", ("domain", new[] { share + 0.24, 1 }))),
                 ("xaxis2", Figure.Axis("parameters (millions)", ("anchor", "y2"), ("matches", "x"))),
                 ("yaxis2", Figure.Axis(
                     "", ("domain", new[] { 0, share }), ("autorange", "reversed"), ("type", "category"),
                     ("anchor", "x2"), ("ticksuffix", "  "))),
                 ("barmode", "stack"), ("bargap", 0.3),
-                ("legend", new { orientation = "h", x = 0, xanchor = "left", y = share + 0.02, yanchor = "bottom" }),
+                ("legend", new
+                {
+                    orientation = "h", x = 0, xanchor = "left", y = share + 0.02, yanchor = "bottom",
+                }),
                 ("margin", new { l = 64, r = 40, t = Figure.Top(title, 30), b = 60 })),
             [Reached(result, settings, splits), .. Parts.Select((p, i) => Weight(settings, splits, p, i))]);
     }
@@ -46,7 +50,8 @@ public static partial class Charts
         return Figure.Of(
             Figure.Layout(
                 title, 460, ("xaxis", Figure.Axis("training examples", ("type", "log"))),
-                ("yaxis", Figure.Axis("gain over the single-task model", ("zeroline", true), ("zerolinecolor", Theme.Ink))),
+                ("yaxis", Figure.Axis(
+                    "gain over the single-task model", ("zeroline", true), ("zerolinecolor", Theme.Ink))),
                 ("legend", LegendAbove), ("margin", Room(title, legend: true))),
             settings.Select((s, i) => Gain(s, i, [.. results.SelectMany(r => CompareModalities.Gains(r, s))])));
     }
@@ -59,7 +64,7 @@ public static partial class Charts
     {
         var shots = result.Plan.Probing.Shots;
         return Panels(
-            title, "examples of each class (rightmost: logistic regression on all)", "",
+            title, "examples of each class", "",
             [.. result.Plan.Probes.Select((t, k) => new Panel(
                 t.Name, [.. Settings.Of(result).Select((s, i) => Course(s, t) with
                 {
@@ -75,7 +80,8 @@ public static partial class Charts
                 .. shots.Select(s => CompareProbes.Mean(result, setting, task.Name, Probes.Protocols[0], s)),
                 CompareProbes.Mean(result, setting, task.Name, Probes.Protocols[1]),
             ];
-            return new(setting, [.. shots.Append(2 * shots.Max()).Select(s => (double)s)], [.. values.Select(v => v?.Mean)])
+            double[] x = [.. shots.Select(s => (double)s), 2 * shots.Max()];
+            return new(setting, [.. x], [.. values.Select(v => v?.Mean)])
             {
                 Low = values.Any(v => v?.HalfWidth is not null) ? [.. values.Select(v => v?.Low)] : [],
                 High = values.Any(v => v?.HalfWidth is not null) ? [.. values.Select(v => v?.High)] : [],
@@ -83,7 +89,8 @@ public static partial class Charts
         }
     }
 
-    private static object Reached(ComparisonResult result, ImmutableArray<string> settings, ParameterSplit[] splits)
+    private static object Reached(
+        ComparisonResult result, ImmutableArray<string> settings, ParameterSplit[] splits)
     {
         Estimate?[] values = [.. settings.Select(s => Settings.Overall(result, s))];
         return new
@@ -117,7 +124,8 @@ public static partial class Charts
             hovertemplate = "%{y}: %{x:.4g} M " + part.Name + "<extra></extra>",
         };
 
-    private static object Gain(string setting, int colour, (TaskSpec Task, int Examples, Estimate Gain)[] gains) => new
+    private static object Gain(
+        string setting, int colour, (TaskSpec Task, int Examples, Estimate Gain)[] gains) => new
     {
         type = "scatter",
         mode = "markers+text",

@@ -17,7 +17,8 @@ public static partial class Charts
             Figure.Layout(
                 title, Figure.Top(title, 480),
                 ("xaxis", Figure.Axis("confidence", ("range", new[] { 0, 1 }))),
-                ("yaxis", Figure.Axis("share that is right", ("range", new[] { 0, 1 }), ("domain", new[] { 0.28, 1 }))),
+                ("yaxis", Figure.Axis(
+                    "share that is right", ("range", new[] { 0, 1 }), ("domain", new[] { 0.28, 1 }))),
                 ("yaxis2", Figure.Axis("predictions", ("domain", new[] { 0, 0.18 }), ("nticks", 3))),
                 ("legend", LegendAbove), ("margin", Room(title, legend: true)), ("bargap", 0.04)),
             [
@@ -30,7 +31,8 @@ public static partial class Charts
                 {
                     type = "scatter", mode = "lines+markers", name = error,
                     x = filled.Select(b => b.Confidence).ToArray(), y = filled.Select(b => b.Right).ToArray(),
-                    line = new { color = Theme.Task(0), width = 2 }, marker = new { size = 8, color = Theme.Task(0) },
+                    line = new { color = Theme.Task(0), width = 2 },
+                    marker = new { size = 8, color = Theme.Task(0) },
                     hovertemplate = "sure to %{x:.3f}, right in %{y:.3f}<extra></extra>",
                 },
                 new
@@ -69,7 +71,8 @@ public static partial class Charts
             [
                 Stretch(1, 1 + test.CriticalDifference, 0, Theme.Ink, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"critical difference {test.CriticalDifference:0.00}; p = {test.P:0.000} (Friedman), {test.Blocks} tasks")),
+                    $" critical difference {test.CriticalDifference:0.00}; p = {test.P:0.000} (Friedman), "
+                    + $"{test.Blocks} tasks")),
                 .. groups.Select((g, i) => Stretch(g.From - 0.03, g.To + 0.03, i + 1, Theme.Schedule(1), "")),
                 new
                 {

@@ -20,7 +20,7 @@ public static class CompareProbes
 
     /// <summary>The plan, its tasks, and the tasks to probe on; tasks that are not named are those that are not
     /// probed.</summary>
-    /// <param name="options">What is asked for; quick probes learn from 400 examples at the most and try
+    /// <param name="options">What is asked for; quick probes learn from 300 examples at the most and try
     /// less.</param>
     /// <param name="report">Takes the progress of decoding.</param>
     public static (Plan Plan, ImmutableArray<TaskData> Tasks, ImmutableArray<TaskData> Probes) Prepare(
@@ -35,8 +35,12 @@ public static class CompareProbes
         var (_, probes) = (options with { Tasks = probed, Steps = null, Quick = false, TrainExamples = null })
             .Prepare(report);
         if (options.Quick)
-            probes = [.. probes.Select(p => CompareModalities.Smaller(p, 400))];
-        var quick = new ProbeSettings { Steps = 200, Lambdas = [1e-4, 1e-2, 1], Rates = [0.01, 0.1] };
+            probes = [.. probes.Select(p => CompareModalities.Smaller(p, 300))
+                .Select(p => p with { Train = p.Train.Remembered() })];
+        var quick = new ProbeSettings
+        {
+            Shots = [1, 5, 25], FewShotLambdas = [1, 32, 1024], Lambdas = [1e-3, 1e-1], Rates = [0.1], Steps = 100,
+        };
         return (plan with { Probing = options.Quick ? quick : plan.Probing }, tasks, probes);
     }
 

@@ -6,7 +6,7 @@ namespace PolyViT;
 /// script.</summary>
 public sealed record ExperimentOptions
 {
-    private const int QuickSteps = 210;
+    private const int QuickSteps = 140;
 
     /// <summary>The folder of the real data, which holds image, audio and video; null generates tasks.</summary>
     [Description("real data: the folder that holds image, audio and video; without it, tasks are generated")]
@@ -33,7 +33,7 @@ public sealed record ExperimentOptions
     public int? TrainExamples { get; init; }
 
     /// <summary>Few steps and five seeds: under three minutes on generated tasks.</summary>
-    [Description("210 minibatches per setting and five seeds, to see that everything works")]
+    [Description("140 minibatches per setting and five seeds, to see that everything works")]
     public bool Quick { get; init; }
 
     /// <summary>"cpu" or "cuda".</summary>
@@ -71,11 +71,11 @@ public sealed record ExperimentOptions
         ImmutableArray<TaskData> tasks = TrainExamples is { } most
             ? [.. prepared.Tasks.Select(t => CompareModalities.Smaller(t, most))]
             : prepared.Tasks;
-        var source = TrainExamples is { } n ? $"{prepared.Plan.Source}, at most {n} examples a task" : prepared.Plan.Source;
+        var limit = TrainExamples is { } n ? $", at most {n} examples a task" : "";
         return prepared with
         {
             Tasks = tasks,
-            Plan = prepared.Plan with { EvaluateEvery = 0, Source = source },
+            Plan = prepared.Plan with { EvaluateEvery = 0, Source = prepared.Plan.Source + limit },
         };
     }
 }
