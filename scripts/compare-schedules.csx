@@ -25,7 +25,7 @@ int Compare(ComparisonOptions options, CancellationToken stop)
     var progress = ProgressBar.OnConsole();
     var comparison = Comparison.Prepare(options, progress);
     var folder = options.Out ?? Path.Combine("runs", "compare-schedules", $"{DateTimeOffset.UtcNow:yyyyMMdd-HHmmss}");
-    Console.WriteLine(comparison.Describe());
+    Console.WriteLine(comparison.Describe(comparison.Time()));
     Console.WriteLine($"Results go to {folder}.");
 
     var result = CompareSchedules.Run(

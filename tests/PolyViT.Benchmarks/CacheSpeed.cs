@@ -4,8 +4,8 @@ using Spectre.Console;
 namespace PolyViT.Benchmarks;
 
 /// <summary>
-/// Reading batches of random rows of a packed set of pictures, against copying as many of the same bytes from memory;
-/// the page cache is warm, and the sides take turns.
+/// Reading batches of random rows of a packed set of pictures, against copying as many of the same bytes from
+/// memory; the page cache is warm, and the sides take turns.
 /// </summary>
 internal static class CacheSpeed
 {
@@ -34,7 +34,8 @@ internal static class CacheSpeed
             rows = PackedSet.Open(folder, source, null, default);
             var open = opened.Elapsed.TotalSeconds;
             Print(memory, rows);
-            AnsiConsole.WriteLine(F($"{memory.Length / 1e6:F0} MB: built in {build:F2} s, checked and opened in {open:F2} s."));
+            AnsiConsole.WriteLine(
+                F($"{memory.Length / 1e6:F0} MB: built in {build:F2} s, checked and opened in {open:F2} s."));
             return 0;
         }
         finally

@@ -4,7 +4,8 @@ using Spectre.Console;
 
 namespace PolyViT.Benchmarks;
 
-/// <summary>What data cost training: at the laptop preset, where sets are packed, and when JPEGs are decoded.</summary>
+/// <summary>What data cost training: at the laptop preset, where sets are packed, and when JPEGs are
+/// decoded.</summary>
 internal static class LoaderSpeed
 {
     private static readonly string[] Names = ["cifar10", "mnist", "clothing", "ucf101", "fsdd-digit", "esc10"];
@@ -24,7 +25,8 @@ internal static class LoaderSpeed
         foreach (var name in Names)
         {
             var (model, optimiser, tasks) = LaptopTasks.Real(root, [name]);
-            var data = tasks[0] with { Spec = tasks[0].Spec with { Steps = 200 }, Test = tasks[0].Test.Sample("few", 8) };
+            var (spec, few) = (tasks[0].Spec with { Steps = 200 }, tasks[0].Test.Sample("few", 8));
+            var data = tasks[0] with { Spec = spec, Test = few };
             var result = CoTraining.Run(
                 new(model, optimiser, 1), [data], Schedules.Weighted([data.Spec], 1));
             table.AddRow(
@@ -60,7 +62,10 @@ internal static class LoaderSpeed
             ahead.Add(rates[2]);
         }
         var table = new Table().AddColumns("JPEGs to 224 px, random crops", "pictures/s", "to the plain loop");
-        foreach (var (name, rates) in new[] { ("plain loop", plain), ("batches on the spot", spot), ("batches ahead", ahead) })
+        foreach (var (name, rates) in new[]
+        {
+            ("plain loop", plain), ("batches on the spot", spot), ("batches ahead", ahead),
+        })
             table.AddRow(name, F($"{Middle(rates):F0}"), F($"{Middle([.. rates.Zip(plain, (a, b) => a / b)]):F2}"));
         AnsiConsole.Write(table);
     }

@@ -13,14 +13,14 @@ internal sealed class PlainVit : nn.Module<Tensor, Tensor>
     private readonly nn.Module<Tensor, Tensor> norm;
     private readonly nn.Module<Tensor, Tensor> head;
 
-    public PlainVit(ModelConfig c, int classes)
+    public PlainVit(ModelConfig c, int classes, bool threeProducts)
         : base(nameof(PlainVit))
     {
         var patch = c.ImagePatch[0];
         embed = nn.Conv2d(3, c.Dim, patch, patch);
         cls = nn.Parameter(zeros(1, 1, c.Dim));
         positions = nn.Parameter(randn(1, ParameterLayout.Patches(c, Modality.Image) + 1, c.Dim) * 0.02);
-        blocks = new([.. Enumerable.Range(0, c.Depth).Select(_ => new PlainBlock(c.Dim, c.Heads, c.MlpDim))]);
+        blocks = new([.. Enumerable.Range(0, c.Depth).Select(_ => new PlainBlock(c.Dim, c.Heads, c.MlpDim, threeProducts))]);
         norm = nn.LayerNorm(c.Dim, 1e-6);
         head = nn.Linear(c.Dim, classes);
         RegisterComponents();
@@ -40,6 +40,7 @@ internal sealed class PlainVit : nn.Module<Tensor, Tensor>
 internal sealed class PlainBlock : nn.Module<Tensor, Tensor>
 {
     private readonly int heads;
+    private readonly bool threeProducts;
     private readonly nn.Module<Tensor, Tensor> norm1;
     private readonly nn.Module<Tensor, Tensor> qkv;
     private readonly nn.Module<Tensor, Tensor> project;
@@ -47,10 +48,10 @@ internal sealed class PlainBlock : nn.Module<Tensor, Tensor>
     private readonly nn.Module<Tensor, Tensor> wide;
     private readonly nn.Module<Tensor, Tensor> narrow;
 
-    public PlainBlock(int dim, int heads, int mlp)
+    public PlainBlock(int dim, int heads, int mlp, bool threeProducts)
         : base(nameof(PlainBlock))
     {
-        this.heads = heads;
+        (this.heads, this.threeProducts) = (heads, threeProducts);
         norm1 = nn.LayerNorm(dim, 1e-6);
         qkv = nn.Linear(dim, 3 * dim);
         project = nn.Linear(dim, dim);
@@ -64,7 +65,10 @@ internal sealed class PlainBlock : nn.Module<Tensor, Tensor>
     {
         var (b, n, d) = (x.size(0), x.size(1), x.size(2));
         var t = qkv.call(norm1.call(x)).view(b, n, 3, heads, d / heads).permute(2, 0, 3, 1, 4).unbind(0);
-        var a = nn.functional.scaled_dot_product_attention(t[0], t[1], t[2]).transpose(1, 2).reshape(b, n, d);
+        var z = threeProducts
+            ? (t[0] * (float)Math.Pow(d / heads, -0.5)).matmul(t[1].transpose(-2, -1)).softmax(-1).matmul(t[2])
+            : nn.functional.scaled_dot_product_attention(t[0], t[1], t[2]);
+        var a = z.transpose(1, 2).reshape(b, n, d);
         var y = x + project.call(a);
         return y + narrow.call(nn.functional.gelu(wide.call(norm2.call(y)), TorchSharp.Modules.GELU.Approximate.tanh));
     }
@@ -76,9 +80,14 @@ internal sealed class PlainTraining : IDisposable
     private readonly PlainVit model;
     private readonly optim.Optimizer optimizer;
 
-    public PlainTraining(ModelConfig config, int classes)
+    /// <summary>A model and torch's SGD.</summary>
+    /// <param name="config">The sizes.</param>
+    /// <param name="classes">K.</param>
+    /// <param name="threeProducts">Attention in three operations, which the fast float32 path prefers for few
+    /// tokens.</param>
+    public PlainTraining(ModelConfig config, int classes, bool threeProducts = false)
     {
-        model = new(config, classes);
+        model = new(config, classes, threeProducts);
         optimizer = optim.SGD(model.parameters(), 0.01, momentum: 0.9);
     }
 
@@ -90,6 +99,13 @@ internal sealed class PlainTraining : IDisposable
         loss.backward();
         _ = nn.utils.clip_grad_norm_(model.parameters(), 1.0);
         _ = optimizer.step();
+    }
+
+    public void Infer(Tensor x)
+    {
+        using var scope = NewDisposeScope();
+        using var quiet = no_grad();
+        _ = model.call(x);
     }
 
     public void Dispose()

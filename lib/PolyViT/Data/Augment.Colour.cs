@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace PolyViT;
 
 /// <summary>How far colours may move; 0 leaves a part out.</summary>
@@ -41,99 +43,81 @@ public static partial class Augments
     /// <param name="rng">The example's own stream.</param>
     internal static void Recolour(Span<float> pixels, int frameLength, ColourJitter jitter, Rng rng)
     {
-        foreach (ref var value in pixels)
-            value = (value + 1) / 2;
-        Brighten(pixels, Draw(rng, 0, 0, jitter.Brightness));
-        Saturate(pixels, Draw(rng, 1, 1, jitter.Saturation));
-        var contrast = Draw(rng, 2, 1, jitter.Contrast);
+        var (shift, saturation) = (Draw(rng, 0, 0, jitter.Brightness), Draw(rng, 1, 1, jitter.Saturation));
+        var (contrast, hue) = (Draw(rng, 2, 1, jitter.Contrast), Draw(rng, 3, 0, jitter.Hue));
         for (var at = 0; at < pixels.Length; at += frameLength)
-            Stretch(pixels.Slice(at, frameLength), contrast);
-        if (jitter.Hue > 0)
-            Turn(pixels, Draw(rng, 3, 0, jitter.Hue));
-        foreach (ref var value in pixels)
-            value = (2 * Math.Clamp(value, 0, 1)) - 1;
+        {
+            var frame = pixels.Slice(at, frameLength);
+            Rgb8.Change(frame, x => Saturated(x.Scaled(1, 1).Scaled(0.5f, shift), saturation));
+            Stretch(frame, contrast);
+            Rgb8.Change(frame, x => (jitter.Hue > 0 ? Turned(x, hue) : x).Held().Scaled(2, -1));
+        }
     }
 
     /// <summary>Makes one example grey in place, as Augment.Grey.</summary>
     /// <param name="pixels">Three numbers to a pixel.</param>
-    internal static void Bleach(Span<float> pixels)
+    internal static void Bleach(Span<float> pixels) => Rgb8.Change(pixels, x =>
     {
-        for (var i = 0; i < pixels.Length; i += 3)
-        {
-            var pixel = pixels.Slice(i, 3);
-            pixel.Fill((0.2989f * pixel[0]) + (0.587f * pixel[1]) + (0.114f * pixel[2]));
-        }
+        var luma = (0.2989f * x.R) + (0.587f * x.G) + (0.114f * x.B);
+        return new(luma, luma, luma);
+    });
+
+    internal static void Saturate(Span<float> pixels, float factor) =>
+        Rgb8.Change(pixels, x => Saturated(x, factor));
+
+    internal static void Turn(Span<float> pixels, float turns) => Rgb8.Change(pixels, x => Turned(x, turns));
+
+    // Away from or towards each channel's mean over one frame.
+    internal static void Stretch(Span<float> frame, float factor)
+    {
+        var (r, g, b) = (0.0, 0.0, 0.0);
+        for (var i = 0; i < frame.Length; i += 3)
+            (r, g, b) = (r + frame[i], g + frame[i + 1], b + frame[i + 2]);
+        var pixels = frame.Length / 3;
+        var (red, green, blue) = (Wide(r / pixels), Wide(g / pixels), Wide(b / pixels));
+        Rgb8.Change(frame, x => new(
+            red + ((x.R - red) * factor), green + ((x.G - green) * factor), blue + ((x.B - blue) * factor)));
     }
 
     private static float Draw(Rng rng, int part, double about, double reach) =>
         (float)rng.Uniform(part, about - reach, about + reach);
 
-    private static void Brighten(Span<float> pixels, float shift)
-    {
-        foreach (ref var value in pixels)
-            value += shift;
-    }
+    private static Vector256<float> Wide(double value) => Vector256.Create((float)value);
 
     // S of hue, saturation and value is multiplied and held in [0, 1]; the largest part, V, stays.
-    internal static void Saturate(Span<float> pixels, float factor)
+    private static Rgb8 Saturated(Rgb8 x, float factor)
     {
-        for (var i = 0; i < pixels.Length; i += 3)
-        {
-            var pixel = pixels.Slice(i, 3);
-            var (high, low) = HighAndLow(pixel);
-            var saturation = high > 0 ? (high - low) / high : 0;
-            var scale = saturation > 0 ? Math.Clamp(saturation * factor, 0, 1) / saturation : 0;
-            foreach (ref var part in pixel)
-                part = high - ((high - part) * scale);
-        }
-    }
-
-    // Away from or towards each channel's mean over one frame.
-    internal static void Stretch(Span<float> frame, float factor)
-    {
-        for (var c = 0; c < 3; c++)
-        {
-            double sum = 0;
-            for (var i = c; i < frame.Length; i += 3)
-                sum += frame[i];
-            var mean = (float)(sum / (frame.Length / 3));
-            for (var i = c; i < frame.Length; i += 3)
-                frame[i] = mean + ((frame[i] - mean) * factor);
-        }
+        var (zero, one, high) = (Vector256<float>.Zero, Vector256<float>.One, x.High);
+        var saturation = Vector256.ConditionalSelect(
+            Vector256.GreaterThan(high, zero), (high - x.Low) / high, zero);
+        var wanted = Vector256.Min(Vector256.Max(saturation * factor, zero), one);
+        var scale = Vector256.ConditionalSelect(
+            Vector256.GreaterThan(saturation, zero), wanted / saturation, zero);
+        return new(
+            high - ((high - x.R) * scale), high - ((high - x.G) * scale), high - ((high - x.B) * scale));
     }
 
     // The hue moves; the largest and the smallest part keep their values.
-    internal static void Turn(Span<float> pixels, float turns)
+    private static Rgb8 Turned(Rgb8 x, float turns)
     {
-        for (var i = 0; i < pixels.Length; i += 3)
-        {
-            var pixel = pixels.Slice(i, 3);
-            var (high, low) = HighAndLow(pixel);
-            var range = high - low;
-            if (range <= 0)
-                continue;
-            var sixths = Sixths(pixel, high, range) + (6 * turns);
-            pixel[0] = high - (range * Missing(sixths, 5));
-            pixel[1] = high - (range * Missing(sixths, 3));
-            pixel[2] = high - (range * Missing(sixths, 1));
-        }
+        var (high, range) = (x.High, x.High - x.Low);
+        var sixths = Vector256.Create(6 * turns) + Vector256.ConditionalSelect(
+            Vector256.Equals(high, x.R), (x.G - x.B) / range, Vector256.ConditionalSelect(
+                Vector256.Equals(high, x.G),
+                Wide(2) + ((x.B - x.R) / range), Wide(4) + ((x.R - x.G) / range)));
+        var coloured = Vector256.GreaterThan(range, Vector256<float>.Zero);
+        Vector256<float> Channel(Vector256<float> before, float number) =>
+            Vector256.ConditionalSelect(coloured, high - (range * Missing(sixths + Wide(number))), before);
+        return new(Channel(x.R, 5), Channel(x.G, 3), Channel(x.B, 1));
     }
-
-    private static float Sixths(ReadOnlySpan<float> pixel, float high, float range) =>
-        high == pixel[0] ? (pixel[1] - pixel[2]) / range
-        : high == pixel[1] ? 2 + ((pixel[2] - pixel[0]) / range)
-        : 4 + ((pixel[0] - pixel[1]) / range);
 
     // The share of the range by which a channel lies below the largest one at this hue.
-    private static float Missing(float sixths, float channel)
+    private static Vector256<float> Missing(Vector256<float> sixths)
     {
-        var k = channel + sixths;
-        k -= 6 * MathF.Floor(k / 6);
-        return Math.Clamp(Math.Min(k, 4 - k), 0, 1);
+        var k = sixths - (6 * Vector256.Floor(sixths / 6));
+        var share = Vector256.Max(Vector256.Min(k, Wide(4) - k), Vector256<float>.Zero);
+        return Vector256.Min(share, Vector256<float>.One);
     }
-
-    private static (float High, float Low) HighAndLow(ReadOnlySpan<float> pixel) =>
-        (Math.Max(pixel[0], Math.Max(pixel[1], pixel[2])), Math.Min(pixel[0], Math.Min(pixel[1], pixel[2])));
 
     private static void RequireColour(Extent extent) => Require(
         extent.Channels == 3,

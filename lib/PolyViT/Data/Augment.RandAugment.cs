@@ -13,10 +13,10 @@ public static partial class Augments
     extension(Augment)
     {
         /// <summary>
-        /// RandAugment (arXiv 1909.13719) as scenic applies it to videos, an option that the paper does not use:
-        /// so many changes one after the other, each one of AutoContrast, Equalize, Invert, Posterize, Solarize,
-        /// Color, Contrast, Brightness, Sharpness, Cutout, SolarizeAdd and none, all equally likely. None of
-        /// them moves pixels; all frames of a clip share them.
+        /// RandAugment (arXiv 1909.13719) as scenic applies it to videos, an option that the paper does not
+        /// use: so many changes one after the other, each one of AutoContrast, Equalize, Invert, Posterize,
+        /// Solarize, Color, Contrast, Brightness, Sharpness, Cutout, SolarizeAdd and none, all equally
+        /// likely. None of them moves pixels; all frames of a clip share them.
         /// </summary>
         /// <param name="layers">n, how many changes.</param>
         /// <param name="magnitude">m, 0 to 10, with the meaning that tensorflow/models gives it.</param>
@@ -79,8 +79,8 @@ public static partial class Augments
                 ByteOps.Sharpness(pixels, extent.Width, factor);
                 break;
             case 9:
-                ByteOps.Cutout(
-                    pixels, extent, (int)(level * 40), (rng.Below(1, extent.Height), rng.Below(2, extent.Width)));
+                var middle = (rng.Below(1, extent.Height), rng.Below(2, extent.Width));
+                ByteOps.Cutout(pixels, extent, (int)(level * 40), middle);
                 break;
             case 10:
                 ByteOps.SolarizeAdd(pixels, (int)(level * 110));

@@ -7,8 +7,8 @@ namespace PolyViT;
 /// <param name="MaxFrames">A stretch is shorter than this, frames.</param>
 public sealed record SpecMasks(int FrequencyMasks, int MaxBins, int TimeMasks, int MaxFrames)
 {
-    /// <summary>What the released configuration comes to: one band of frequency. It asks for four stretches of
-    /// time, too, with a maximum ratio of 0, which turns them off (section 5.6).</summary>
+    /// <summary>What the released configuration comes to: one band of frequency. It asks for four stretches
+    /// of time, too, with a maximum ratio of 0, which turns them off (section 5.6).</summary>
     /// <param name="melBins">F; the band shrinks with it.</param>
     public static SpecMasks Released(int melBins) => new(1, 48 * melBins / 128, 0, 0);
 

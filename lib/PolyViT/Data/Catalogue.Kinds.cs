@@ -18,8 +18,8 @@ public static partial class Catalogue
                 var records = read(path);
                 var listing = records.Listed(path);
                 Split Part(PictureSplit split, ImmutableArray<Item> items) => DecodedSplit.Of(
-                    DecodedSet.Of(split), [.. Enumerable.Range(0, split.Count)], [.. items.Select(i => i.Labels)],
-                    listing.Classes.Length, shapes.Of(Modality.Image), vary: false);
+                    DecodedSet.Of(split), [.. Enumerable.Range(0, split.Count)],
+                    [.. items.Select(i => i.Labels)], listing.Classes.Length, shapes.Of(Modality.Image), vary: false);
                 return Data(name, Modality.Image, listing,
                     Part(records.Train, listing.Train), Part(records.Test, listing.Test));
             },
@@ -31,9 +31,9 @@ public static partial class Catalogue
                 Examples Part(string part, PictureView view) => Examples.Records(
                     name, records.Part(part), listing.Part(part), listing.Classes.Length, view,
                     shapes.Of(Modality.Image));
-                return Data(name, Modality.Image, listing,
-                    MediaSplit.Train(Part("train", views.Train), options),
-                    MediaSplit.Test(Part(options.Test, views.Evaluate), options));
+                return OnTheWay(name, Modality.Image, listing, options, new(
+                    Part("train", views.Train), Part(options.Test, views.Evaluate),
+                    [.. views.Test.Select(view => Part(options.Test, view))]));
             },
         };
 
@@ -54,7 +54,8 @@ public static partial class Catalogue
         string name, string folder, string source, Func<string, Listing> list, int rate, double seconds) =>
         Files(name, Modality.Audio, folder, source, list,
             (listing, set, shapes, report, stop) =>
-                DecodedSet.Sounds(listing, set, SpectrogramSettings.Covering(shapes, rate, seconds), report, stop),
+                DecodedSet.Sounds(
+                    listing, set, SpectrogramSettings.Covering(shapes, rate, seconds), report, stop),
             (listing, shapes, options) =>
                 (options.Sounds ?? InputViews.PaperSounds(SoundSettings.Paper(shapes))).With(
                     view => (part, shape) => Examples.Sounds(name, listing, part, view, shape))) with
@@ -63,7 +64,8 @@ public static partial class Catalogue
     // From the items of a split and an input's shape to what reads them.
     private delegate Examples ReadPart(ImmutableArray<Item> part, ImmutableArray<long> shape);
 
-    private static InputViews<ReadPart> With<TView>(this InputViews<TView> views, Func<TView, ReadPart> read) =>
+    private static InputViews<ReadPart> With<TView>(
+        this InputViews<TView> views, Func<TView, ReadPart> read) =>
         new(read(views.Train), read(views.Evaluate), [.. views.Test.Select(read)]);
 
     private static CatalogueTask Files(
@@ -85,17 +87,29 @@ public static partial class Catalogue
                 Split Part(ImmutableArray<Item> items, bool vary) => DecodedSplit.Of(
                     set, DecodedSet.RowsOf(listing, items), [.. items.Select(i => i.Labels)],
                     listing.Classes.Length, shapes.Of(modality), vary);
-                return Data(name, modality, listing, Part(listing.Train, vary: true), Part(listing.Test, vary: false));
+                return Data(
+                    name, modality, listing, Part(listing.Train, vary: true), Part(listing.Test, vary: false));
             },
             ReadOnTheWay = (path, shapes, options) =>
             {
                 var listing = list(path);
                 var (views, shape) = (onTheWay(listing, shapes, options), shapes.Of(modality));
-                return Data(name, modality, listing,
-                    MediaSplit.Train(views.Train(listing.Train, shape), options),
-                    MediaSplit.Test(views.Evaluate(listing.Part(options.Test), shape), options));
+                var test = listing.Part(options.Test);
+                return OnTheWay(name, modality, listing, options, new(
+                    views.Train(listing.Train, shape), views.Evaluate(test, shape),
+                    [.. views.Test.Select(view => view(test, shape))]));
             },
         };
+
+    private static TaskData OnTheWay(
+        string name, Modality modality, Listing listing, LoadingOptions options, InputViews<Examples> parts)
+    {
+        var tests = MediaSplit.Tests([parts.Evaluate, .. parts.Test], options);
+        return Data(name, modality, listing, MediaSplit.Train(parts.Train, options), tests[0]) with
+        {
+            TestViews = tests[1..],
+        };
+    }
 
     private static TaskData Data(string name, Modality modality, Listing listing, Split train, Split test) =>
         new(

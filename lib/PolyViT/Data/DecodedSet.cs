@@ -71,10 +71,12 @@ public sealed record DecodedSet(PackedRows Rows, double Mean, double Std)
     /// <param name="report">Takes the progress.</param>
     /// <param name="stop">Ends it early; what is decoded stays in the cache.</param>
     public static DecodedSet Sounds(
-        Listing listing, string name, SpectrogramSettings settings, Report? report, CancellationToken stop = default)
+        Listing listing, string name, SpectrogramSettings settings, Report? report,
+        CancellationToken stop = default)
     {
         var make = Spectrogram.Maker(settings);
-        var source = Source(listing, name, $"{settings}", ScalarType.Float32, [settings.Frames, settings.MelBins, 1],
+        var source = Source(
+            listing, name, $"{settings}", ScalarType.Float32, [settings.Frames, settings.MelBins, 1],
             file => MemoryMarshal.AsBytes(
                 make(PolyViT.Sounds.Decode(file, settings.SampleRate, settings.Samples)).AsSpan()).ToArray());
         var cache = CacheFolder.Path();
@@ -84,8 +86,8 @@ public sealed record DecodedSet(PackedRows Rows, double Mean, double Std)
     }
 
     /// <summary>
-    /// The items of a listing that are decoded, each once, in ordinal order: the same for any division of the set
-    /// into train and test.
+    /// The items of a listing that are decoded, each once, in ordinal order: the same for any division of the
+    /// set into train and test.
     /// </summary>
     /// <param name="listing">The set.</param>
     public static ImmutableArray<Item> Packed(Listing listing) =>

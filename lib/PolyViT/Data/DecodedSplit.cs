@@ -69,7 +69,8 @@ public static class DecodedSplit
         return x;
     }
 
-    // On several cores where it is worth their while: most of the time of a large batch goes into fresh memory.
+    // On several cores where it is worth their while: most of the time of a large batch goes into fresh
+    // memory.
     private static void Each(int count, int size, Action<int> fill)
     {
         if ((long)count * size >= Large)

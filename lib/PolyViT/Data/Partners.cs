@@ -3,8 +3,8 @@ namespace PolyViT;
 /// <summary>Which row of a batch each row is mixed with.</summary>
 internal static class Partners
 {
-    /// <summary>scenic's: the batch in reversed order. Rows that do not count stay by themselves, so that nothing is
-    /// mixed with padding.</summary>
+    /// <summary>scenic's: the batch in reversed order. Rows that do not count stay by themselves, so that
+    /// nothing is mixed with padding.</summary>
     /// <param name="batch">The batch.</param>
     /// <returns>[B] int64.</returns>
     public static Tensor Reversed(Batch batch)

@@ -21,8 +21,8 @@ public sealed record Split(int Count, Fetch Fetch)
     } = Fetch;
 
     /// <summary>
-    /// The same reading, given up when the token is cancelled, for splits whose batches take long to read and are
-    /// worth reading ahead; null where they are in memory or made up.
+    /// The same reading, given up when the token is cancelled, for splits whose batches take long to read and
+    /// are worth reading ahead; null where they are in memory or made up.
     /// </summary>
     public Func<CancellationToken, Fetch>? Until { get; init; }
 
@@ -88,6 +88,10 @@ public sealed record Split(int Count, Fetch Fetch)
 /// <param name="Test">Examples to be judged on; never augmented.</param>
 public sealed record TaskData(TaskSpec Spec, Split Train, Split Test)
 {
+    /// <summary>The test examples under each of several views, whose answers <see cref="MultiView"/>
+    /// averages; empty where a set is packed.</summary>
+    public ImmutableArray<Split> TestViews { get; init; } = [];
+
     /// <summary>What a user should know of the set, e.g. how many listed clips are not there.</summary>
     public ImmutableArray<string> Remarks { get; init; } = [];
 }

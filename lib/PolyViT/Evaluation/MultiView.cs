@@ -16,17 +16,18 @@ public static class MultiView
     private const int MostRows = 128;
     private const long MostBytes = 1L << 27;
 
-    /// <summary>The averaged answers on a whole split. One batch of one view is in memory at a time, beside those
-    /// that are read ahead.</summary>
+    /// <summary>The averaged answers on a whole split. One batch of one view is in memory at a time, beside
+    /// those that are read ahead.</summary>
     /// <param name="model">The model; nothing random happens.</param>
     /// <param name="task">Whose head.</param>
     /// <param name="views">The same examples in the same order, each split under another view.</param>
     /// <param name="averaging">What the answers become.</param>
-    /// <param name="batch">Rows of every batch, the last one being padded with rows that do not count; 0 is as many
-    /// as suit the input's size, and a smaller last batch.</param>
+    /// <param name="batch">Rows of every batch, the last one being padded with rows that do not count; 0 is
+    /// as many as suit the input's size, and a smaller last batch.</param>
     /// <param name="stop">Ends it early.</param>
     /// <returns>A row per example; it counts where every view of it could be read.</returns>
-    /// <exception cref="InputException">There is no view, or they have different numbers of examples.</exception>
+    /// <exception cref="InputException">There is no view, or they have different numbers of
+    /// examples.</exception>
     public static Scores On(
         PolyVit model, TaskSpec task, IReadOnlyList<Split> views, Averaging averaging = Averaging.Logits,
         int batch = 0, CancellationToken stop = default)
@@ -44,14 +45,15 @@ public static class MultiView
                 TrainingReads.BatchBytes(task, inputs, chunks[n / views.Count].Length)),
             ReadAhead.DefaultBytes, stop);
         Fetch[] fetches = [.. Enumerable.Range(0, views.Count).Select(reading.Fetch)];
-        var batches = chunks.Select(indices => Of(model, task, fetches, indices, averaging, batch, stop)).ToArray();
+        var batches = chunks
+            .Select(indices => Of(model, task, fetches, indices, averaging, batch, stop)).ToArray();
         return new(
             [.. batches.SelectMany(b => b.Logits)], [.. batches.SelectMany(b => b.Targets)],
             [.. batches.SelectMany(b => b.Mask)]);
     }
 
-    /// <summary>The probabilities that a task's logits stand for: of each class by itself, or of the classes of a
-    /// group together.</summary>
+    /// <summary>The probabilities that a task's logits stand for: of each class by itself, or of the classes
+    /// of a group together.</summary>
     /// <param name="task">How its targets are read.</param>
     /// <param name="logits">[.., K].</param>
     /// <returns>[.., K].</returns>

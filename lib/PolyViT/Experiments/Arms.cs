@@ -71,6 +71,19 @@ public static class Arms
         return state;
     }
 
+    /// <summary>What one run of a plan needs.</summary>
+    /// <param name="plan">Optimiser, evaluation, device and arithmetic.</param>
+    /// <param name="model">The sizes of the arm.</param>
+    /// <param name="seed">One of the plan's seeds.</param>
+    public static RunSpec Spec(Plan plan, ModelConfig model, ulong seed) =>
+        new(model, plan.Optimiser, seed, plan.EvaluateEvery)
+        {
+            CurveExamples = plan.CurveExamples,
+            Device = new Device(plan.Device),
+            Precision = plan.Precision,
+            Threads = plan.Threads,
+        };
+
     private static ComparisonResult Begin(
         Plan plan, ImmutableArray<Arm> arms, IReadOnlyList<TaskData> tasks, ComparisonResult? earlier) =>
         new()
@@ -89,15 +102,8 @@ public static class Arms
         Plan plan, Arm arm, IReadOnlyList<TaskData> tasks, ulong seed, Report report, Examine? examine,
         CancellationToken stop)
     {
-        var spec = new RunSpec(arm.Model, plan.Optimiser, seed, plan.EvaluateEvery)
-        {
-            CurveExamples = plan.CurveExamples,
-            Device = new Device(plan.Device),
-            Precision = plan.Precision,
-            Threads = plan.Threads,
-        };
         TaskData[] own = [.. tasks.Where(t => arm.Tasks.Contains(t.Spec.Name))];
-        using var state = Start(spec, arm.Of(plan));
+        using var state = Start(Spec(plan, arm.Model, seed), arm.Of(plan));
         var run = arm.Timeline(plan, seed) is { } timeline
             ? CoTraining.Run(state, own, timeline, report, stop)
             : Untrained(own, seed);

@@ -103,6 +103,8 @@ public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
             Source = options.Data ?? "generated",
         };
         TrainingCheck.Require(scaled);
+        if (plan.Device == "cpu")
+            Cost.Of(Arms.Spec(plan, model, plan.Seeds[0]), plan.Tasks).Require(Doctor.AvailableMemory());
         return new(plan, scaled) { Remark = remark };
     }
 
@@ -114,11 +116,40 @@ public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
            select (arm.Timeline.Schedule.Name, (IReadOnlyList<int>)[.. arm.Timeline.Minibatches.Select(m => m.Task)]),
     ];
 
-    /// <summary>What is about to run, in one sentence.</summary>
-    public string Describe() => string.Create(CultureInfo.InvariantCulture,
-        $"{Plan.Tasks.Length} tasks ({Plan.Source}), {Plan.Schedules.Length} schedules, {Plan.Seeds.Length} seeds, "
-        + $"{Plan.Tasks.Sum(t => t.Steps):N0} minibatches a run, {ParameterLayout.Count(Plan.Model, Plan.Tasks):N0} parameters, "
-        + $"on {Plan.Device} in {Plan.Precision}. {Remark}").TrimEnd();
+    /// <summary>What is about to run, in a few sentences; then what a user should know of the data sets, a line
+    /// each.</summary>
+    /// <param name="times">How fast this machine is; null says nothing about time.</param>
+    public string Describe(StepTimes? times = null)
+    {
+        var spec = Arms.Spec(Plan, Plan.Model, Plan.Seeds[0]);
+        var counts = string.Create(CultureInfo.InvariantCulture,
+            $"{Plan.Tasks.Length} tasks ({Plan.Source}), {Plan.Schedules.Length} schedules, {Plan.Seeds.Length} seeds, "
+            + $"{Plan.Tasks.Sum(t => t.Steps):N0} minibatches a run, {Cost.Of(spec, Plan.Tasks).Describe()}, "
+            + $"on {Plan.Device} in {Plan.Precision}.");
+        var seconds = times?.RunSeconds(Plan.Tasks) ?? 0;
+        var time = seconds == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
+            $"A run trains for about {seconds:0} s, all for {seconds * Plan.Seeds.Length * Plan.Schedules.Length / 60:0.0} min.");
+        return string.Join(' ', new[] { counts, time, times?.Advice ?? "", Remark }.Where(s => s.Length > 0))
+            + string.Concat(Tasks.SelectMany(t => t.Remarks.Select(remark => $"\n{t.Spec.Name}: {remark}")));
+    }
+
+    /// <summary>
+    /// Measures for a few seconds how fast this machine takes the plan's steps, and whether one thread would be
+    /// faster: for small models it often is, and always where others use the processors too. The number stays the
+    /// plan's, for it changes rounding.
+    /// </summary>
+    public StepTimes Time()
+    {
+        var spec = Arms.Spec(Plan, Plan.Model, Plan.Seeds[0]);
+        var times = StepTimes.Measure(spec, Plan.Tasks);
+        if (Plan.Threads == 1 || get_num_threads() == 1 || Plan.Device != "cpu")
+            return times;
+        var (all, one) = (times.RunSeconds(Plan.Tasks), StepTimes.Measure(spec with { Threads = 1 }, Plan.Tasks).RunSeconds(Plan.Tasks));
+        return one > 0.9 * all ? times : times with
+        {
+            Advice = string.Create(CultureInfo.InvariantCulture, $"With one thread (Threads = 1) it would take about {one:0} s now."),
+        };
+    }
 
     // Largest remainders: the shares are kept, and the sum is exactly what was asked for.
     private static IEnumerable<TaskData> Scale(ImmutableArray<TaskData> tasks, int total)

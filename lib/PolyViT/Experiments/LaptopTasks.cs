@@ -64,7 +64,7 @@ public static class LaptopTasks
             LrCoefficient = recipe.LrCoefficient,
             ZeroInitHead = true,
         };
-        return new(spec, data.Train.With(recipe.Augment), data.Test);
+        return data with { Spec = spec, Train = data.Train.With(recipe.Augment) };
     }
 
     private static Recipe Default(TaskSpec task) => task.Modality switch

@@ -70,7 +70,7 @@ public static partial class Doctor
         : Finding.Good(subject, detail);
 
     // Linux counts as available what it would give back from its caches; elsewhere .NET knows the load.
-    private static long AvailableMemory()
+    internal static long AvailableMemory()
     {
         var line = OperatingSystem.IsLinux()
             ? File.ReadLines("/proc/meminfo")

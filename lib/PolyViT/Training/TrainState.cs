@@ -13,8 +13,11 @@ public sealed record TrainState(RunSpec Spec, PolyVit Model, Tensor Velocity) : 
     /// <summary>The state before the first update.</summary>
     /// <param name="spec">Sizes, optimiser, seed.</param>
     /// <param name="tasks">The tasks.</param>
+    /// <exception cref="InputException">A step of one of the tasks would not fit into the memory that is left.</exception>
     public static TrainState Create(RunSpec spec, IReadOnlyList<TaskSpec> tasks)
     {
+        if (spec.Device.type == DeviceType.CPU)
+            Cost.Of(spec, tasks).Require(Doctor.AvailableMemory());
         using var scope = NewDisposeScope();
         var model = PolyVit.Create(spec.Model, tasks, spec.Seed, spec.Device);
         var type = spec.Optimiser.BFloat16Momentum ? ScalarType.BFloat16 : model.Parameters.Values.dtype;

@@ -175,6 +175,10 @@ public class CatalogueTests
         Assert.Equal((listing.Train.Length, listing.Test.Length), (data.Train.Count, data.Test.Count));
         Assert.Equal((classes, classes), (data.Spec.Classes, listing.Classes.Length));
         Assert.True(data.Train.Streams && data.Test.Streams);
+        Assert.Equal(
+            task.Modality switch { Modality.Image => 1, Modality.Video => 12, _ => 4 }, data.TestViews.Length);
+        Assert.All(data.TestViews, v => Assert.Same(data.Test.Quarantine, v.Quarantine));
+        Assert.Equal(data.Test.Fetch([0], default).Input.shape, data.TestViews[^1].Fetch([0], default).Input.shape);
         var (train, test) = (data.Train.Fetch([0, 1, 0], Rng.At(1, "x", 1)), data.Test.Fetch([0], default));
         Assert.Equal([3, .. InputShapes.Laptop.Of(task.Modality)], train.Input.shape);
         Assert.True(train.Input.isfinite().all().item<bool>());

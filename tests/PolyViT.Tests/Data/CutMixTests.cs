@@ -23,8 +23,9 @@ public class CutMixTests
                 var kept = 1 - (cut.select(2, 0).sum().item<long>() / 120f);
                 Assert.Equal(kept, mixed.Target[b, b].item<float>(), 1e-6f);
                 Assert.Equal(1 - kept, mixed.Target[b, 3 - b].item<float>(), 1e-6f);
-                var (rows, columns) = (cut.select(2, 0).any(1).sum().item<long>(), cut.select(2, 0).any(0).sum().item<long>());
-                Assert.Equal(rows * columns, cut.select(2, 0).sum().item<long>()); // a rectangle
+                var flat = cut.select(2, 0);
+                var (rows, columns) = (flat.any(1).sum().item<long>(), flat.any(0).sum().item<long>());
+                Assert.Equal(rows * columns, flat.sum().item<long>()); // a rectangle
                 areas.Add(kept);
             }
         }
@@ -40,7 +41,8 @@ public class CutMixTests
     {
         var share = Math.Sqrt(1 - lambda);
         var (tall, wide) = ((int)(height * share) / 2 * 2, (int)(width * share) / 2 * 2);
-        var boxes = Enumerable.Range(0, 500).Select(i => CutMix.Box(height, width, lambda, Rng.At(2, "box", i))).ToArray();
+        var boxes = Enumerable.Range(0, 500)
+            .Select(i => CutMix.Box(height, width, lambda, Rng.At(2, "box", i))).ToArray();
         Assert.All(boxes, box =>
         {
             Assert.InRange(box.Top, 0, height - box.Height);
@@ -68,8 +70,9 @@ public class CutMixTests
     public void Partners_may_be_given()
     {
         using var scope = NewDisposeScope();
-        var mixed = Enumerable.Range(0, 9).Select(i =>
-            CutMix.Apply(Made(3, 8, 8, 1), 1, Rng.At(4, "cutmix", i), [1, 2, 0])).First(m => m.Target[0, 1].item<float>() > 0);
+        var mixed = Enumerable.Range(0, 9)
+            .Select(i => CutMix.Apply(Made(3, 8, 8, 1), 1, Rng.At(4, "cutmix", i), [1, 2, 0]))
+            .First(m => m.Target[0, 1].item<float>() > 0);
         Assert.Equal(mixed.Target[0, 1].item<float>(), mixed.Target[1, 2].item<float>());
         Assert.True(mixed.Input[2].eq(zeros(1)).any().item<bool>());
         Assert.Equal(0, mixed.Target[0, 2].item<float>());
@@ -85,7 +88,8 @@ public class CutMixTests
         var batch = new Batch(Made(4, 8, 8, 3).Input, target, tensor(new float[] { 1, 1, 1, 0 }));
         var rng = Rng.At(5, "mix", 0);
         var lambda = (float)Mixup.Beta(0.3, rng);
-        foreach (var (mixed, weight) in new[] { (Mixup.Apply(batch, 0.3, rng), lambda), (CutMix.Apply(batch, 1, rng), float.NaN) })
+        var (mixup, cutmix) = (Mixup.Apply(batch, 0.3, rng), CutMix.Apply(batch, 1, rng));
+        foreach (var (mixed, weight) in new[] { (mixup, lambda), (cutmix, float.NaN) })
         {
             Assert.True(AugmentTests.Same(mixed.Input[3], batch.Input[3]));
             Assert.True(AugmentTests.Same(mixed.Input[1], batch.Input[1])); // the middle one is its own partner
@@ -94,7 +98,9 @@ public class CutMixTests
             if (!float.IsNaN(weight))
                 Assert.Equal(weight, own, 1e-6f);
             float[] expected = [own, 1, 1 - own, 1 - own];
-            Assert.All(expected.Zip(mixed.Target[0].data<float>().ToArray()), p => Assert.Equal(p.First, p.Second, 1e-6f));
+            Assert.All(
+                expected.Zip(mixed.Target[0].data<float>().ToArray()),
+                p => Assert.Equal(p.First, p.Second, 1e-6f));
         }
     }
 

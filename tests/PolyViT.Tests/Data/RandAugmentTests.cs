@@ -45,7 +45,8 @@ public class RandAugmentTests
     public void Equalizing_makes_brightness_even()
     {
         // 510 of 10, 510 of 20, 255 of 30: step = (1275 - 255) / 255 = 4; (510 + 2) / 4 = 128; (1020 + 2) / 4 = 255
-        byte[] values = [.. Enumerable.Repeat((byte)10, 510), .. Enumerable.Repeat((byte)20, 510), .. Enumerable.Repeat((byte)30, 255)];
+        byte[] Many(byte value, int count) => [.. Enumerable.Repeat(value, count)];
+        byte[] values = [.. Many(10, 510), .. Many(20, 510), .. Many(30, 255)];
         var made = Changed(Grey(values), p => ByteOps.Equalize(p));
         Assert.Equal((0, 128, 255), (made[0], made[3 * 600], made[^1]));
         Assert.Equal(Grey(3, 3, 9), Changed(Grey(3, 3, 9), p => ByteOps.Equalize(p))); // too few

@@ -11,14 +11,20 @@ public class StreamedTrainingTests
 
     private static TaskData[] Tasks(int workers, Action<int, CancellationToken>? before = null) =>
     [
-        MadeExamples.Task("one", MadeExamples.Of(20, bad: [3, 11], set: "one"), Lenient with { Workers = workers }, steps: 12),
+        MadeExamples.Task(
+            "one", MadeExamples.Of(20, bad: [3, 11], set: "one"), Lenient with { Workers = workers }, steps: 12),
         MadeExamples.Task("two", MadeExamples.Of(16, set: "two", before: before), Lenient with { Workers = workers }),
         ToyTasks.Make("clip", Modality.Video, 5, inputs: Model.Inputs),
     ];
 
-    private static (byte[] Bytes, RunResult Result) Train(TaskData[] tasks, long ahead, CancellationToken stop = default, Report? report = null)
+    private static (byte[] Bytes, RunResult Result) Train(
+        TaskData[] tasks, long ahead, CancellationToken stop = default, Report? report = null)
     {
-        var spec = new RunSpec(Model, new() { LearningRate = 0.1 }, 5, EvaluateEvery: 9) { ReadAheadBytes = ahead, CurveExamples = 7 };
+        var spec = new RunSpec(Model, new() { LearningRate = 0.1 }, 5, EvaluateEvery: 9)
+        {
+            ReadAheadBytes = ahead,
+            CurveExamples = 7,
+        };
         TaskSpec[] specs = [.. tasks.Select(t => t.Spec)];
         using var state = TrainState.Create(spec, specs);
         var timeline = Timeline.Of(Schedules.Weighted(specs, 1), specs.Length);
@@ -102,7 +108,8 @@ public class StreamedTrainingTests
                 _ = seen.Add(indices.Count);
             return fetch(indices, rng);
         });
-        var (plain, padded) = (Evaluate.On(model, data.Spec, data.Test), Evaluate.On(model, data.Spec, split, batch: 6));
+        var plain = Evaluate.On(model, data.Spec, data.Test);
+        var padded = Evaluate.On(model, data.Spec, split, batch: 6);
         Assert.Equal([2, 6], seen.Order());
         Assert.Equal(plain.Mask, padded.Mask);
         Assert.Equal(18, plain.Mask.Sum());

@@ -19,7 +19,8 @@ public static class Caltech101
     public static Listing Read(string folder, int trainPerClass = TrainPerClass)
     {
         var root = Places.Find(folder, "101_ObjectCategories") ?? folder;
-        string[] folders = [.. ImageFolder.ClassesOf(root, "").OrderBy(c => c.ToLowerInvariant(), StringComparer.Ordinal)];
+        string[] folders =
+            [.. ClassFolders.ClassesOf(root, "").OrderBy(c => c.ToLowerInvariant(), StringComparer.Ordinal)];
         var (train, test) = (new List<Item>(), new List<Item>());
         foreach (var items in ImageFolder.Items(folder, root, folders).GroupBy(i => i.Label))
         {
@@ -27,7 +28,8 @@ public static class Caltech101
             train.AddRange(chosen);
             test.AddRange(others);
         }
-        return new Listing(folder, [.. folders.Select(c => c.ToLowerInvariant())], [.. train], [.. test]).Checked(root);
+        ImmutableArray<string> classes = [.. folders.Select(c => c.ToLowerInvariant())];
+        return new Listing(folder, classes, [.. train], [.. test]).Checked(root);
     }
 
     private static (IEnumerable<Item> Train, IEnumerable<Item> Test) Drawn(Item[] items, string name, int train)

@@ -19,7 +19,8 @@ internal static class DevkitMeta
     public static string[] Read(string file)
     {
         if (!File.Exists(file))
-            throw new InputException($"{file} does not exist: copy the development kit's, or val.txt in its place.");
+            throw new InputException(
+                $"{file} does not exist: copy the development kit's, or val.txt in its place.");
         try
         {
             foreach (var matrix in Elements(File.ReadAllBytes(file).AsMemory(HeaderBytes)).Select(Inflated))
@@ -32,7 +33,8 @@ internal static class DevkitMeta
         catch (Exception e) when (e is InvalidDataException or ArgumentException or FormatException
             or InvalidOperationException or IndexOutOfRangeException or OverflowException)
         {
-            throw new InputException($"{file} is not the development kit's meta.mat: copy it again. ({e.Message})", e);
+            throw new InputException(
+                $"{file} is not the development kit's meta.mat: copy it again. ({e.Message})", e);
         }
     }
 
@@ -43,12 +45,14 @@ internal static class DevkitMeta
         if (parts.Length < 5 || parts[0].Bytes.Span[0] != 2) // 2: structures
             return [];
         var width = BinaryPrimitives.ReadInt32LittleEndian(parts[3].Bytes.Span);
-        string[] fields = [.. parts[4].Bytes.ToArray().Chunk(width).Select(c => Encoding.ASCII.GetString(c).TrimEnd('\0'))];
+        string[] fields =
+            [.. parts[4].Bytes.ToArray().Chunk(width).Select(c => Encoding.ASCII.GetString(c).TrimEnd('\0'))];
         var (id, wnid) = (Array.IndexOf(fields, "ILSVRC2012_ID"), Array.IndexOf(fields, "WNID"));
         if (id < 0 || wnid < 0)
             return [];
         var pairs = parts[5..].Chunk(fields.Length)
-            .Select(s => (Id: (int)Values(s[id]).Single(), Wnid: string.Concat(Values(s[wnid]).Select(c => (char)c))))
+            .Select(s => (Id: (int)Values(s[id]).Single(),
+                Wnid: string.Concat(Values(s[wnid]).Select(c => (char)c))))
             .ToDictionary(p => p.Id, p => p.Wnid);
         return [.. Enumerable.Range(1, pairs.Keys.Max()).Select(i => pairs.GetValueOrDefault(i, ""))];
     }

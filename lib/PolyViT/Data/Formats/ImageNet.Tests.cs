@@ -20,7 +20,7 @@ public static partial class ImageNet
     private static ImmutableArray<Item> Numbered(string folder, string path, int classes)
     {
         string[] numbers = [.. Enumerable.Range(0, classes).Select(i => $"{i}")];
-        return ImageFolder.ClassesOf(path, "").Except(numbers).FirstOrDefault() is { } other
+        return ClassFolders.ClassesOf(path, "").Except(numbers).FirstOrDefault() is { } other
             ? throw new InputException(
                 $"{Path.Combine(path, other)} is no class: the folders of ImageNet-V2 are 0 to {classes - 1} here, " +
                 "so remove it, or list all 1000 classes in LOC_synset_mapping.txt.")

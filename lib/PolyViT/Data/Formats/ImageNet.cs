@@ -4,8 +4,8 @@ namespace PolyViT;
 /// ImageNet-1K (Russakovsky et al., IJCV 2015). Training pictures lie in train/n01440764/*.JPEG (or Kaggle's
 /// ILSVRC/Data/CLS-LOC/train), or in ILSVRC2012_img_train.tar as it comes, a tar of tars that is read in place;
 /// validation pictures likewise in val, with or without class folders, or in ILSVRC2012_img_val.tar. They are
-/// the test split, and <see cref="Splits.TrainOn(Listing, int)"/> with 99 gives scenic's training and validation splits.
-/// The label of a class is its place among the sorted WordNet ids.
+/// the test split, and <see cref="Splits.TrainOn(Listing, int)"/> with 99 gives scenic's training and
+/// validation splits. The label of a class is its place among the sorted WordNet ids.
 /// </summary>
 public static partial class ImageNet
 {
@@ -33,7 +33,7 @@ public static partial class ImageNet
     {
         if (Places.Find(folder, [.. Roots.Select(r => Path.Combine(r, "train"))]) is { } train)
         {
-            var classes = ImageFolder.ClassesOf(train, "");
+            var classes = ClassFolders.ClassesOf(train, "");
             return [.. ImageFolder.Items(folder, train, classes).Select(i => (classes[i.Label], i))];
         }
         var file = Places.Require(folder, "ILSVRC2012_img_train.tar", "train");

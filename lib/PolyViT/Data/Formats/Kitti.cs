@@ -7,10 +7,9 @@ namespace PolyViT;
 /// no vehicle (above 999).
 /// </summary>
 /// <remarks>
-/// VTAB task_adaptation/data/kitti.py, closest_vehicle_distance; TFDS object_detection/kitti.py.
-/// differs: TFDS splits by drives drawn by numpy (6,347, 423 and 711 pictures), from a table of the object
-/// development kit; without that table 80, 10 and 10 percent of the pictures are taken, with it 80, 10 and 10
-/// percent of the drives, drawn by a fixed permutation.
+/// VTAB task_adaptation/data/kitti.py, closest_vehicle_distance; TFDS object_detection/kitti.py, whose split by
+/// drives (6,347, 423 and 711 pictures) needs a table of the object development kit.
+/// differs: without that table, 80, 10 and 10 percent of the pictures are taken, and drives are not kept apart.
 /// </remarks>
 public static class Kitti
 {
@@ -34,8 +33,8 @@ public static class Kitti
         {
             Validation = parts[1],
             Remarks = drives is null
-                ? ["Pictures of one drive are in several splits: mapping/train_rand.txt and train_mapping.txt of the " +
-                    "object development kit would keep them apart."]
+                ? ["Pictures of one drive are in several splits: mapping/train_rand.txt and train_mapping.txt of " +
+                    "the object development kit would keep them apart."]
                 : [],
         }.Checked(labels);
     }
@@ -57,11 +56,19 @@ public static class Kitti
         return Vehicles.Contains(words[0]) ? z : None;
     }
 
+    // As TFDS draws them: a tenth to be judged on, then as many of the others to choose settings by.
     private static ImmutableArray<ImmutableArray<Item>> ByDrive(ImmutableArray<Item> items, string[] drives)
     {
-        var sorted = ClassIndex.Sorted(drives);
-        return [.. Splits.Parts(sorted, 80, 10, 10).Select(part =>
-            part.ToHashSet() is var wanted ? items.Where((_, i) => wanted.Contains(drives[i])).ToImmutableArray() : [])];
+        using var words = NumpyRandom.Words(123);
+        string[] all = [.. drives.Distinct().Order(StringComparer.Ordinal)];
+        var count = Math.Max(1, all.Length / 10);
+        HashSet<string> Drawn(string[] some) =>
+            [.. NumpyRandom.Permutation(words, some.Length).Take(count).Select(i => some[i])];
+        var test = Drawn(all);
+        var validation = Drawn([.. all.Where(d => !test.Contains(d))]);
+        ImmutableArray<Item> Items(Func<string, bool> wanted) => [.. items.Where((_, i) => wanted(drives[i]))];
+        var train = Items(d => !test.Contains(d) && !validation.Contains(d));
+        return [train, Items(validation.Contains), Items(test.Contains)];
     }
 
     // train_rand.txt: for each picture, from 0, its line, from 1, in train_mapping.txt: "date drive frame".
@@ -71,15 +78,19 @@ public static class Kitti
             return null;
         var lines = TextFiles.NumberedLines(Path.Combine(mapping, "train_mapping.txt"));
         var order = Path.Combine(mapping, "train_rand.txt");
-        string[] places = [.. TextFiles.Lines(order).SelectMany(l => l.Split(',', StringSplitOptions.RemoveEmptyEntries))];
+        string[] places =
+            [.. TextFiles.Lines(order).SelectMany(l => l.Split(',', StringSplitOptions.RemoveEmptyEntries))];
         return [.. files.Select(file =>
         {
             var name = Path.GetFileNameWithoutExtension(file);
             var row = int.TryParse(name, CultureInfo.InvariantCulture, out var n) && n >= 0 && n < places.Length
                 ? new TextRow(order, 1, ["place"], [places[n].Trim()])
-                : throw new InputException($"{order} has {places.Length} places, and none for {file}: copy it again.");
+                : throw new InputException(
+                    $"{order} has {places.Length} places, and none for {file}: copy it again.");
             var line = lines[row.Whole(0, 1, lines.Length) - 1];
-            return line[0].Split(' ') is [_, var drive, ..] ? drive : throw line.Wrong("has no drive", "copy it again.");
+            return line[0].Split(' ') is [_, var drive, ..]
+                ? drive
+                : throw line.Wrong("has no drive", "copy it again.");
         })];
     }
 }

@@ -7,12 +7,16 @@ namespace PolyViT;
 /// <param name="Start">Where the clip begins in the video, seconds.</param>
 /// <param name="Seconds">How long it is; infinite is to the end.</param>
 /// <param name="Labels">Its classes.</param>
-internal readonly record struct ListedClip(
+internal sealed record ListedClip(
     TextRow Row, string Key, string Id, double Start, double Seconds, ImmutableArray<int> Labels)
 {
+    /// <summary>Where the row is; its texts are not kept, as a list may have two million.</summary>
+    public TextRow Row { get; } = Row with { Columns = [], Fields = [] };
+
     /// <summary>A clip of a video, told by the id and the start.</summary>
     public ListedClip(TextRow row, string id, double start, double seconds, ImmutableArray<int> labels)
-        : this(row, FormattableString.Invariant($"{id} at {start} s"), id, start, seconds, labels)
+        : this(
+            row, string.Create(CultureInfo.InvariantCulture, $"{id} at {start} s"), id, start, seconds, labels)
     {
     }
 
@@ -133,14 +137,16 @@ internal static class ListedClips
     // alone comes last, as it may be the whole video.
     private static IEnumerable<string> Names(ListedClip clip)
     {
-        var (start, end) = (clip.Start, clip.Start + clip.Seconds);
-        FormattableString[] names =
-        [
-            $"{clip.Id}_{start:000000}_{end:000000}", $"{clip.Id}_{start:000000}",
-            $"{clip.Id}_{start:0}_{end:0}", $"{clip.Id}_{start:0.000}_{end:0.000}", $"{clip.Id}_{start:0}",
-            $"{clip.Id}_{start * 1000:0}_{end * 1000:0}", $"{clip.Id}_{start * 1000:0}",
-            $"Y{clip.Id}", $"{clip.Id}",
-        ];
-        return names.Select(FormattableString.Invariant);
+        var (id, start, end) = (clip.Id, clip.Start, clip.Start + clip.Seconds);
+        var plain = CultureInfo.InvariantCulture;
+        yield return string.Create(plain, $"{id}_{start:000000}_{end:000000}");
+        yield return string.Create(plain, $"{id}_{start:000000}");
+        yield return string.Create(plain, $"{id}_{start:0}_{end:0}");
+        yield return string.Create(plain, $"{id}_{start:0.000}_{end:0.000}");
+        yield return string.Create(plain, $"{id}_{start:0}");
+        yield return string.Create(plain, $"{id}_{start * 1000:0}_{end * 1000:0}");
+        yield return string.Create(plain, $"{id}_{start * 1000:0}");
+        yield return string.Create(plain, $"Y{id}");
+        yield return id;
     }
 }

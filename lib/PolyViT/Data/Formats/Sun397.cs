@@ -23,7 +23,8 @@ public static class Sun397
         var listing = tfds
             ? new Listing(folder, classes, Items("sun397_tfds_tr.txt"), Items("sun397_tfds_te.txt"))
             { Validation = Items("sun397_tfds_va.txt"), Remarks = ["Split by TFDS's lists, as in VTAB."] }
-            : new Listing(folder, classes, Items($"Training_{partition:00}.txt"), Items($"Testing_{partition:00}.txt"))
+            : new Listing(
+                folder, classes, Items($"Training_{partition:00}.txt"), Items($"Testing_{partition:00}.txt"))
             {
                 Remarks = [$"Split by partition {partition}; VTAB's split needs TFDS's sun397_tfds_tr.txt, " +
                     "sun397_tfds_va.txt and sun397_tfds_te.txt in the folder."],

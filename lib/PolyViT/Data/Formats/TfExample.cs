@@ -20,7 +20,8 @@ internal static class TfExample
         {
             var features = Features(record);
             return features.TryGetValue("image", out var image) && First(record, image, 1) is { } picture
-                && features.TryGetValue("label", out var label) && Int64(record, label) is >= 0 and <= int.MaxValue and var n
+                && features.TryGetValue("label", out var label)
+                && Int64(record, label) is >= 0 and <= int.MaxValue and var n
                 ? new(Name(record, features), start + picture.Start, picture.Length, (int)n)
                 : null;
         }
@@ -40,9 +41,12 @@ internal static class TfExample
         .DistinctBy(p => p.Key).ToDictionary(p => p.Key, p => p.Value);
 
     private static string Name(byte[] record, Dictionary<string, Field> features) =>
-        features.TryGetValue("filename", out var file) && First(record, file, 1) is { } name ? Text(record, name) : "";
+        features.TryGetValue("filename", out var file) && First(record, file, 1) is { } name
+            ? Text(record, name)
+            : "";
 
-    private static string Text(byte[] record, Field field) => Encoding.UTF8.GetString(record, field.Start, field.Length);
+    private static string Text(byte[] record, Field field) =>
+        Encoding.UTF8.GetString(record, field.Start, field.Length);
 
     // The first value of the list of this kind.
     private static Field? First(byte[] record, Field feature, int kind) =>

@@ -34,7 +34,8 @@ internal static class TfRecords
         InputException Damaged(string why) => new($"{file} record {record} {why}: copy the file again.");
         var head = Bytes(stream, HeadBytes) ?? throw Damaged("is cut short");
         var length = BinaryPrimitives.ReadUInt64LittleEndian(head);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(8)) != Masked(head.AsSpan(0, 8)) || length > MostBytes)
+        if (BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(8)) != Masked(head.AsSpan(0, 8))
+            || length > MostBytes)
             throw Damaged("begins with a wrong checksum");
         var body = Bytes(stream, (long)length + 4) ?? throw Damaged("is cut short");
         return BinaryPrimitives.ReadUInt32LittleEndian(body.AsSpan((int)length)) == Masked(body.AsSpan(0, (int)length))

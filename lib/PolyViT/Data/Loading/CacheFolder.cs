@@ -7,8 +7,8 @@ namespace PolyViT;
 internal static class CacheFolder
 {
     /// <summary>
-    /// Raised whenever decoders or front ends come to give other values for the same file and settings: what was
-    /// decoded before is passed over then.
+    /// Raised whenever decoders or front ends come to give other values for the same file and settings: what
+    /// was decoded before is passed over then.
     /// </summary>
     public const int DecoderVersion = 1;
 
@@ -19,10 +19,13 @@ internal static class CacheFolder
         static string? Set(string name) =>
             Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        if (Set("POLYVIT_CACHE") is { } own)
+            return own;
         var caches = Set("XDG_CACHE_HOME") ?? (home.Length > 0 ? System.IO.Path.Combine(home, ".cache") : null);
-        return Set("POLYVIT_CACHE") ?? (caches is null ? null : System.IO.Path.Combine(caches, "polyvit"))
-            ?? throw new InputException(
-                "There is no home folder to keep decoded data in: set POLYVIT_CACHE to a folder that can be written.");
+        return caches is not null
+            ? System.IO.Path.Combine(caches, "polyvit")
+            : throw new InputException(
+                "There is no home folder for decoded data: set POLYVIT_CACHE to a folder that can be written.");
     }
 
     /// <summary>
@@ -57,9 +60,8 @@ internal static class CacheFolder
         {
             Directory.CreateDirectory(folder);
             var probe = System.IO.Path.Combine(folder, $"{Guid.NewGuid():N}.new");
-            using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
-            {
-            }
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -3,7 +3,8 @@ namespace PolyViT;
 /// <summary>How a data set is read from its files while a model trains on it.</summary>
 public sealed record LoadingOptions
 {
-    /// <summary>How many examples of a batch are decoded at once; results do not depend on it.</summary>
+    /// <summary>How many examples of a batch are decoded at once, each in memory of its own; results do not
+    /// depend on it. Up to two batches are read at a time.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 
     /// <summary>The share of a split's items that may be unreadable; above it reading stops.</summary>
@@ -12,8 +13,8 @@ public sealed record LoadingOptions
     /// <summary>Chooses the items that stand in for unreadable ones; the same seed, the same ones.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>A list that <see cref="Quarantine.Write"/> or check-media wrote: its items are not tried; null is
-    /// none.</summary>
+    /// <summary>A list that <see cref="Quarantine.Write"/> or check-media wrote: its items are not tried;
+    /// null is none.</summary>
     public string? Quarantine { get; init; }
 
     /// <summary>The split to be judged on: "test", "validation", or a name in

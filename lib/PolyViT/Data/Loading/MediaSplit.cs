@@ -4,8 +4,8 @@ using System.Threading.Tasks;
 namespace PolyViT;
 
 /// <summary>
-/// Splits that are read from their files batch by batch. Several workers decode, each example into its own place of
-/// the batch and with its own stream, so that a batch does not depend on how many they are.
+/// Splits that are read from their files batch by batch. Several workers decode, each example into its own
+/// place of the batch and with its own stream, so that a batch does not depend on how many they are.
 /// </summary>
 public static class MediaSplit
 {
@@ -23,22 +23,33 @@ public static class MediaSplit
                 .First(i => TryRead(examples, quarantine, i, rng, into, stop)));
     }
 
-    /// <summary>A split to be judged on: an item that cannot be decoded is noted, and its row is masked.</summary>
+    /// <summary>A split to be judged on: an item that cannot be decoded is noted, and its row is
+    /// masked.</summary>
     /// <param name="examples">What to read.</param>
     /// <param name="options">Workers and the share that may be unreadable.</param>
-    public static Split Test(Examples examples, LoadingOptions options)
+    public static Split Test(Examples examples, LoadingOptions options) => Tests([examples], options)[0];
+
+    /// <summary>A split to be judged on under several views, with one list of what cannot be
+    /// decoded.</summary>
+    /// <param name="views">The same items under each.</param>
+    /// <param name="options">Workers and the share that may be unreadable.</param>
+    public static ImmutableArray<Split> Tests(IReadOnlyList<Examples> views, LoadingOptions options)
     {
-        var quarantine = new Quarantine(examples.Set, examples.Items, options.Checked());
-        return Of(examples, options, quarantine, (index, rng, into, stop) =>
+        var quarantine = new Quarantine(views[0].Set, views[0].Items, options.Checked());
+        return [.. views.Select(view => Test(view, options, quarantine))];
+    }
+
+    private static Split Test(Examples examples, LoadingOptions options, Quarantine quarantine) =>
+        Of(examples, options, quarantine, (index, rng, into, stop) =>
         {
             if (TryRead(examples, quarantine, index, rng, into, stop))
                 return index;
             into.Span.Clear();
             return null;
         });
-    }
 
-    /// <summary>The item, and those that stand in for it, in turn; a function of the seed and the index.</summary>
+    /// <summary>The item, and those that stand in for it, in turn; a function of the seed and the
+    /// index.</summary>
     internal static IEnumerable<int> StandIns(Examples examples, ulong seed, int index)
     {
         yield return index;

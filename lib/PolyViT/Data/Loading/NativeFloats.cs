@@ -11,7 +11,8 @@ internal sealed unsafe partial class NativeFloats(Tensor tensor) : MemoryManager
     private readonly float* first = (float*)Address(tensor);
     private readonly int length = checked((int)tensor.NumberOfElements);
 
-    /// <summary>Where a contiguous tensor's first number is, however large it is; valid while it lives.</summary>
+    /// <summary>Where a contiguous tensor's first number is, however large it is; valid while it
+    /// lives.</summary>
     public static void* Address(Tensor x)
     {
         if (x.NumberOfElements == 0)
@@ -21,8 +22,9 @@ internal sealed unsafe partial class NativeFloats(Tensor tensor) : MemoryManager
     }
 
     /// <summary>
-    /// A tensor of anything, to be written once. A large one is asked for in pages of 2 MB where Linux has them: most
-    /// of the time of filling it is otherwise the kernel's, which gives out its 4 KB pages one by one.
+    /// A tensor of anything, to be written once. A large one is asked for in pages of 2 MB where Linux has
+    /// them: most of the time of filling it is otherwise the kernel's, which gives out its 4 KB pages one by
+    /// one.
     /// </summary>
     /// <param name="shape">The shape.</param>
     public static Tensor Fresh(params long[] shape)

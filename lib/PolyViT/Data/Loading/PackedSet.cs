@@ -20,16 +20,17 @@ internal sealed record PackedSource(
     /// <summary>The shards that it comes in, of at most so many bytes, but a row at least.</summary>
     public IEnumerable<ShardContent> Shards(long most)
     {
-        var rows = (int)Math.Clamp(most / new ShardContent(Key, Type, Shape, 0, 0).RowSize, 1, Math.Max(1, Count));
+        var size = new ShardContent(Key, Type, Shape, 0, 0).RowSize;
+        var rows = (int)Math.Clamp(most / size, 1, Math.Max(1, Count));
         return Enumerable.Range(0, (Count + rows - 1) / rows)
             .Select(s => new ShardContent(Key, Type, Shape, s * rows, Math.Min(rows, Count - (s * rows))));
     }
 }
 
 /// <summary>
-/// Decoded data sets on disk, in shards. What is there and whole is used; the rest is decoded, several rows at a time,
-/// and none are held. A build that was interrupted goes on after its last whole shard; of two at once each writes its
-/// own files, and the last one stays.
+/// Decoded data sets on disk, in shards. What is there and whole is used; the rest is decoded, several rows
+/// at a time, and none are held. A build that was interrupted goes on after its last whole shard; of two at
+/// once each writes its own files, and the last one stays.
 /// </summary>
 internal static class PackedSet
 {
@@ -81,7 +82,8 @@ internal static class PackedSet
         {
             Shard.Write(path, content, write =>
             {
-                foreach (var _ in InParallel(content.Count, stop, i => write(i, source.Decode(content.First + i))))
+                void Row(int i) => write(i, source.Decode(content.First + i));
+                foreach (var _ in InParallel(content.Count, stop, Row))
                     tell();
             });
         }
@@ -115,7 +117,8 @@ internal static class PackedSet
         return e;
     }
 
-    // What a process that was killed left half-written; a file that is being written cannot be opened this way.
+    // What a process that was killed left half-written; a file that is being written cannot be opened this
+    // way.
     private static void Sweep(string folder, bool writable)
     {
         if (!writable)

@@ -23,7 +23,8 @@ internal static class Parts
         _ => throw Unknown(name, "The set", ["test", .. records.Validation is null ? [] : new[] { "validation" }]),
     };
 
-    /// <summary>A list of pictures that lie in a few large files, each called after its split and number.</summary>
+    /// <summary>A list of pictures that lie in a few large files, each called after its split and
+    /// number.</summary>
     public static Listing Listed(this PictureRecords records, string folder)
     {
         ImmutableArray<Item> Items(string part, PictureSplit? split) =>

@@ -9,8 +9,8 @@ namespace PolyViT;
 public sealed record Unreadable(string Set, string Name, string Reason);
 
 /// <summary>
-/// The items of a split that could not be read; any thread may add to it. It holds no more than the share that may
-/// be unreadable, and one.
+/// The items of a split that could not be read; any thread may add to it. It holds no more than the share
+/// that may be unreadable, and one.
 /// </summary>
 public sealed class Quarantine
 {
@@ -30,7 +30,7 @@ public sealed class Quarantine
     {
         (this.set, count, most) = (set, items.Count, options.MostUnreadable);
         var known = options.Quarantine is { } file ? Read(file) : ImmutableDictionary<string, string>.Empty;
-        found = new(items.Select(i => i.Name).Where(known.ContainsKey).Distinct()
+        found = known.IsEmpty ? [] : new(items.Select(i => i.Name).Where(known.ContainsKey).Distinct()
             .Select(name => KeyValuePair.Create(name, known[name])));
         Require();
     }
@@ -99,7 +99,8 @@ public sealed class Quarantine
         .Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal);
 
     internal static string Unescaped(string text) => System.Text.RegularExpressions.Regex.Replace(
-        text, @"\\(.)", m => m.Groups[1].Value switch { "t" => "\t", "n" => "\n", "r" => "\r", var other => other });
+        text, @"\\(.)",
+        m => m.Groups[1].Value switch { "t" => "\t", "n" => "\n", "r" => "\r", var other => other });
 
     private void Require()
     {
@@ -107,7 +108,7 @@ public sealed class Quarantine
             return;
         var first = Items[0];
         throw new InputException(string.Create(CultureInfo.InvariantCulture,
-            $"{found.Count} of {count} items of {set} cannot be read, above the share of {most} that may be, e.g. "
-            + $"{first.Name} ({first.Reason.TrimEnd('.')}): copy them again, or allow more by MostUnreadable."));
+            $"{found.Count} of {count} items of {set} cannot be read, above the share of {most} that may be, "
+            + $"e.g. {first.Name} ({first.Reason.TrimEnd('.')}): copy them again, or allow more by MostUnreadable."));
     }
 }

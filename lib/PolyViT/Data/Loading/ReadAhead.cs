@@ -10,15 +10,16 @@ namespace PolyViT;
 internal readonly record struct Reading(int Source, int[] Indices, Rng Rng, long Bytes);
 
 /// <summary>
-/// Reads batches before they are asked for, in the order in which they will be. Reading is pure, so it changes
-/// nothing but the time; what is asked for out of order is read on the spot. One thread asks.
+/// Reads batches before they are asked for, in the order in which they will be. Reading is pure, so it
+/// changes nothing but the time; what is asked for out of order is read on the spot. One thread asks.
 /// </summary>
 internal sealed class ReadAhead : IDisposable
 {
     /// <summary>Memory for batches unless something else is said.</summary>
     public const long DefaultBytes = 1L << 30;
 
-    // Two batches are read at a time: the second one's workers are busy while the first one's last example is read.
+    // Two batches are read at a time: the second one's workers are busy while the first one's last example is
+    // read.
     private const int Readers = 2;
 
     private readonly object gate = new();
@@ -123,9 +124,9 @@ internal sealed class ReadAhead : IDisposable
 
     private void Run()
     {
-        while (Start() is { } place)
+        while (Start() is var (place, reading))
         {
-            var read = Read(at(place));
+            var read = Read(reading);
             lock (gate)
             {
                 ready[place] = read;
@@ -135,18 +136,18 @@ internal sealed class ReadAhead : IDisposable
         }
     }
 
-    // The next place in order, once there is room for it; null when there is nothing more to read.
-    private int? Start()
+    // The next reading in order, once there is room for it; null when there is nothing more to read.
+    private (int Place, Reading Reading)? Start()
     {
         lock (gate)
         {
             while (started < count && !failed && !ending.IsCancellationRequested)
             {
-                var more = at(started).Bytes;
-                if (bytes == 0 || bytes + more <= bound)
+                var next = at(started);
+                if (bytes == 0 || bytes + next.Bytes <= bound)
                 {
-                    bytes += more;
-                    return started++;
+                    bytes += next.Bytes;
+                    return (started++, next);
                 }
                 _ = Monitor.Wait(gate);
             }

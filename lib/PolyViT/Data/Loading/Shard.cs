@@ -11,7 +11,8 @@ namespace PolyViT;
 /// <param name="Shape">The shape of a row.</param>
 /// <param name="First">The number of its first row.</param>
 /// <param name="Count">How many rows.</param>
-internal sealed record ShardContent(byte[] Key, ScalarType Type, ImmutableArray<long> Shape, int First, int Count)
+internal sealed record ShardContent(
+    byte[] Key, ScalarType Type, ImmutableArray<long> Shape, int First, int Count)
 {
     /// <summary>Bytes of a row.</summary>
     public int RowSize { get; } = checked((int)Shape.Aggregate(PackedRows.Size(Type), (a, b) => a * b));
@@ -21,8 +22,9 @@ internal sealed record ShardContent(byte[] Key, ScalarType Type, ImmutableArray<
 }
 
 /// <summary>
-/// A file of rows that is read through a memory map: a header of one page, in which magic, version, content and checksum
-/// stand, then the rows. It is whole, as it was written, when it is opened; writers replace files, so that it stays so.
+/// A file of rows that is read through a memory map: a header of one page, in which magic, version, content
+/// and checksum stand, then the rows. It is whole, as it was written, when it is opened; writers replace
+/// files, so that it stays so.
 /// </summary>
 internal sealed unsafe class Shard
 {
@@ -72,7 +74,8 @@ internal sealed unsafe class Shard
             return null;
         try
         {
-            var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            var stream = new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
             if (stream.Length != content.FileSize)
             {
                 stream.Dispose();
@@ -105,7 +108,7 @@ internal sealed unsafe class Shard
             {
                 if (row.Length != content.RowSize)
                     throw new InputException(
-                        $"A row of {row.Length} bytes does not fit rows of {content.RowSize}: make all of one size.");
+                        $"A row of {row.Length} bytes is among rows of {content.RowSize}: make all of one size.");
                 RandomAccess.Write(handle, row, HeaderSize + ((long)i * content.RowSize));
                 sums[i] = XxHash128.HashToUInt128(row);
             });

@@ -4,10 +4,11 @@ namespace PolyViT;
 internal static class Targets
 {
     /// <summary>
-    /// One-hot for a single class, multi-hot for several; a class given twice counts twice, as scenic adds one-hots up
-    /// (section 5.6).
+    /// One-hot for a single class, multi-hot for several; a class given twice counts twice, as scenic adds
+    /// one-hots up (section 5.6).
     /// </summary>
-    /// <param name="labels">The classes of each example, 0 .. K-1; default for a row that is not to count.</param>
+    /// <param name="labels">The classes of each example, 0 .. K-1; default for a row that is not to
+    /// count.</param>
     /// <param name="classes">K.</param>
     /// <returns>[B, K], and [B]: 1 for rows with a class.</returns>
     public static (Tensor Target, Tensor Mask) Of(IReadOnlyList<ImmutableArray<int>> labels, int classes)

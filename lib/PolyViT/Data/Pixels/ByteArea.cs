@@ -4,13 +4,13 @@ namespace PolyViT;
 
 /// <summary>
 /// Resizing of bytes by averaging the area that each output covers, cut back to bytes, as
-/// <c>tf.cast(tf.image.resize(x, size, 'area', antialias), tf.uint8)</c>: TensorFlow ignores antialias here. The
-/// arithmetic is that of resize_area_op.cc, in float32 and in its order.
+/// <c>tf.cast(tf.image.resize(x, size, 'area', antialias), tf.uint8)</c>: TensorFlow ignores antialias here.
+/// The arithmetic is that of resize_area_op.cc, in float32 and in its order.
 /// </summary>
 internal static class ByteArea
 {
-    /// <summary>The inputs that an output covers along an axis, and the shares of the first and the last; those
-    /// between count whole.</summary>
+    /// <summary>The inputs that an output covers along an axis, and the shares of the first and the last;
+    /// those between count whole.</summary>
     private readonly record struct Cover(int Start, int End, float StartShare, float EndShare);
 
     /// <summary>Resizes a picture.</summary>
@@ -36,7 +36,8 @@ internal static class ByteArea
                 var source = Math.Clamp(i, 0, height - 1);
                 if (inRow != source)
                     Across(from.Slice((inRow = source) * 3 * width, 3 * width), columns, row);
-                var share = i == rows[y].Start ? rows[y].StartShare : i == rows[y].End - 1 ? rows[y].EndShare : 1;
+                var share = i == rows[y].Start ? rows[y].StartShare
+                    : i == rows[y].End - 1 ? rows[y].EndShare : 1;
                 for (var x = 0; x < bytes; x++)
                     sum[x] += row[x] * share;
             }

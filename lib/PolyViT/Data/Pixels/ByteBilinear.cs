@@ -23,7 +23,8 @@ internal static class ByteBilinear
     /// <param name="to">Takes [H, W, 3] of what is wanted.</param>
     /// <param name="mirrored">Whether left and right are exchanged afterwards.</param>
     public static void Resize(
-        ReadOnlySpan<byte> from, Window held, Window box, Resampled size, Span<byte> to, bool mirrored = false)
+        ReadOnlySpan<byte> from, Window held, Window box, Resampled size, Span<byte> to,
+        bool mirrored = false)
     {
         var rows = Rows(box, size, held.Top);
         var columns = Columns(box, size, held.Left);
@@ -98,15 +99,17 @@ internal static class ByteBilinear
         return Vector128.ConvertToSingle(wide.AsInt32());
     }
 
-    private static void Between(ReadOnlySpan<float> upper, ReadOnlySpan<float> lower, float share, Span<byte> to)
+    private static void Between(
+        ReadOnlySpan<float> upper, ReadOnlySpan<float> lower, float share, Span<byte> to)
     {
         var i = 0;
         for (; i + 16 <= to.Length; i += 16)
         {
-            var (a, b) = (Mixed(upper[i..], lower[i..], share), Mixed(upper[(i + 4)..], lower[(i + 4)..], share));
-            var (c, d) = (
-                Mixed(upper[(i + 8)..], lower[(i + 8)..], share), Mixed(upper[(i + 12)..], lower[(i + 12)..], share));
-            Vector128.Narrow(Vector128.Narrow(a, b).AsUInt16(), Vector128.Narrow(c, d).AsUInt16()).CopyTo(to[i..]);
+            var a = upper.Slice(i, 16);
+            var b = lower.Slice(i, 16);
+            var low = Vector128.Narrow(Mixed(a, b, share), Mixed(a[4..], b[4..], share));
+            var high = Vector128.Narrow(Mixed(a[8..], b[8..], share), Mixed(a[12..], b[12..], share));
+            Vector128.Narrow(low.AsUInt16(), high.AsUInt16()).CopyTo(to[i..]);
         }
         for (; i < to.Length; i++)
             to[i] = (byte)(upper[i] + ((lower[i] - upper[i]) * share));

@@ -2,7 +2,8 @@ namespace PolyViT;
 
 /// <summary>
 /// The changes of pictures that RandAugment chooses from, on bytes, as in tensorflow/models
-/// official/legacy/image_classification/augment.py. A clip is one tall picture of all its frames, as in scenic.
+/// official/legacy/image_classification/augment.py. A clip is one tall picture of all its frames, as in
+/// scenic.
 /// </summary>
 internal static class ByteOps
 {
@@ -34,7 +35,7 @@ internal static class ByteOps
             var below = new int[256];
             for (var x = 1; x < 256; x++)
                 below[x] = below[x - 1] + counts[x - 1];
-            Replace(pixels, c, x => x == 0 ? (byte)0 : (byte)Math.Clamp((below[x] + (step / 2)) / step, 0, 255));
+            Replace(pixels, c, x => (byte)(x == 0 ? 0 : Math.Clamp((below[x] + (step / 2)) / step, 0, 255)));
         }
     }
 
@@ -63,10 +64,11 @@ internal static class ByteOps
     /// <summary>Away from black, or towards it.</summary>
     /// <param name="pixels">[H, W, 3].</param>
     /// <param name="factor">1 changes nothing.</param>
-    public static void Brightness(Span<byte> pixels, float factor) => Replace(pixels, x => Blend(0, x, factor));
+    public static void Brightness(Span<byte> pixels, float factor) =>
+        Replace(pixels, x => Blend(0, x, factor));
 
-    /// <summary>Away from one grey, or towards it. The grey is not the mean but the number of pixels / 256, at most
-    /// 255: so it is in the source.</summary>
+    /// <summary>Away from one grey, or towards it. The grey is not the mean but the number of pixels / 256,
+    /// at most 255: so it is in the source.</summary>
     /// <param name="pixels">[H, W, 3].</param>
     /// <param name="factor">1 changes nothing.</param>
     public static void Contrast(Span<byte> pixels, float factor)
@@ -82,7 +84,8 @@ internal static class ByteOps
     {
         for (var i = 0; i < pixels.Length; i += 3)
         {
-            var luma = (0.2989f * (pixels[i] / 255f)) + (0.587f * (pixels[i + 1] / 255f)) + (0.114f * (pixels[i + 2] / 255f));
+            var (r, g, b) = (pixels[i] / 255f, pixels[i + 1] / 255f, pixels[i + 2] / 255f);
+            var luma = (0.2989f * r) + (0.587f * g) + (0.114f * b);
             var grey = (byte)Math.Min(255, luma * 255.5f);
             foreach (ref var x in pixels.Slice(i, 3))
                 x = Blend(grey, x, factor);

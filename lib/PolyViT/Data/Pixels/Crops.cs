@@ -54,8 +54,8 @@ public static class Crops
     }
 
     /// <summary>
-    /// ViViT's three spatial crops, along the longer side: start, middle and end (left to right for a square); the
-    /// middle is rounded up, across as well.
+    /// ViViT's three spatial crops, along the longer side: start, middle and end (left to right for a
+    /// square); the middle is rounded up, across as well.
     /// </summary>
     /// <param name="height">Rows of the picture.</param>
     /// <param name="width">Columns of the picture.</param>

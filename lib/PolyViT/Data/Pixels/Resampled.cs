@@ -1,7 +1,7 @@
 namespace PolyViT;
 
-/// <summary>The size that a picture is resized to, and which part of the result is wanted: pixels that are cut
-/// off afterwards are never made.</summary>
+/// <summary>The size that a picture is resized to, and which part of the result is wanted: pixels that are
+/// cut off afterwards are never made.</summary>
 /// <param name="Height">Rows of the whole result.</param>
 /// <param name="Width">Columns of the whole result.</param>
 /// <param name="Cut">The part that is wanted, within the whole.</param>

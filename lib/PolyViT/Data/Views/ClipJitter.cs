@@ -1,8 +1,8 @@
 namespace PolyViT;
 
 /// <summary>
-/// What training does to a clip after its frames have been chosen; every frame shares each draw. The defaults are
-/// the released configuration's (section 5.5).
+/// What training does to a clip after its frames have been chosen; every frame shares each draw. The defaults
+/// are the released configuration's (section 5.5).
 /// </summary>
 public sealed record ClipJitter
 {
@@ -48,7 +48,8 @@ public sealed record ClipJitter
             && Share(GreyProbability)
             ? this
             : throw new InputException(
-                $"The jitter of clips is {this}: scales must be above 0 and rise, probabilities lie in [0, 1].");
+                $"The jitter of clips is {this}: "
+                + "scales must be above 0 and rise, probabilities lie in [0, 1].");
 
     private static bool Share(double p) => p is >= 0 and <= 1;
 }

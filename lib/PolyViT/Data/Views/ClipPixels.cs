@@ -5,8 +5,8 @@ namespace PolyViT;
 /// <summary>From decoded frames to a model's input, frame by frame.</summary>
 internal static class ClipPixels
 {
-    /// <summary>Resizes every frame, and once more where the second size is another one; of the first result only
-    /// what the second needs is made.</summary>
+    /// <summary>Resizes every frame, and once more where the second size is another one; of the first result
+    /// only what the second needs is made.</summary>
     /// <param name="clip">The frames.</param>
     /// <param name="first">The size that they are resized to first.</param>
     /// <param name="second">The size that the result is resized to, and which part is wanted.</param>
@@ -18,7 +18,8 @@ internal static class ClipPixels
         var small = new Window(0, 0, first.Height, first.Width);
         var held = ByteBilinear.Reach(small, second);
         var between = new Resampled(first.Height, first.Width, held);
-        var (near, far) = (ArrayPool<byte>.Shared.Rent(between.Bytes), ArrayPool<byte>.Shared.Rent(second.Bytes));
+        var near = ArrayPool<byte>.Shared.Rent(between.Bytes);
+        var far = ArrayPool<byte>.Shared.Rent(second.Bytes);
         var frame = new Window(0, 0, clip.Height, clip.Width);
         var frameBytes = 3 * clip.Height * clip.Width;
         for (var t = 0; t < clip.Frames; t++)

@@ -1,21 +1,22 @@
 namespace PolyViT;
 
 /// <summary>
-/// scenic's video pipelines (section 5.5; projects/vivit/data/video_tfrecord_dataset.py and DMVR's processors.py), from
-/// frames in their own size to [T, H, W, 3] in [-1, 1]. Frames are cut back to bytes after either resizing, as there.
+/// scenic's video pipelines (section 5.5; projects/vivit/data/video_tfrecord_dataset.py and DMVR's
+/// processors.py), from frames in their own size to [T, H, W, 3] in [-1, 1]. Frames are cut back to bytes
+/// after either resizing, as there.
 /// </summary>
 /// <remarks>
-/// The shorter side is 256 for crops of 224, and in this ratio for others. All frames are decoded in their own size;
-/// <c>view with { ShorterSide = n }</c> lets the decoder shrink them first, which is quicker for large videos and not
-/// quite the same picture.
+/// The shorter side is 256 for crops of 224, and in this ratio for others. All frames are decoded in their
+/// own size; <c>view with { ShorterSide = n }</c> lets the decoder shrink them first, which is quicker for
+/// large videos and not quite the same picture.
 /// </remarks>
 public static class ClipViews
 {
     /// <summary>The stride of the released configuration.</summary>
     public const int PaperStride = 2;
 
-    /// <summary>Training: a clip from a random place, its scale changed, a random part of it, flipped or not, its
-    /// colours changed, grey or not, in this order.</summary>
+    /// <summary>Training: a clip from a random place, its scale changed, a random part of it, flipped or not,
+    /// its colours changed, grey or not, in this order.</summary>
     /// <param name="shapes">The run's input sizes.</param>
     /// <param name="stride">Frames from one to the next.</param>
     /// <param name="jitter">How much is left to chance; null is scenic's.</param>
@@ -32,10 +33,11 @@ public static class ClipViews
     /// <summary>Evaluation: one clip from the middle, and the middle of its frames.</summary>
     /// <param name="shapes">The run's input sizes.</param>
     /// <param name="stride">Frames from one to the next.</param>
-    public static ClipView Evaluate(InputShapes shapes, int stride = PaperStride) => Test(shapes, 1, 1, stride)[0];
+    public static ClipView Evaluate(InputShapes shapes, int stride = PaperStride) =>
+        Test(shapes, 1, 1, stride)[0];
 
-    /// <summary>Several looks at a video: clips spread evenly, and one crop of each from the middle, or three along
-    /// the longer side (section 8.2).</summary>
+    /// <summary>Several looks at a video: clips spread evenly, and one crop of each from the middle, or three
+    /// along the longer side (section 8.2).</summary>
     /// <param name="shapes">The run's input sizes; square frames for three crops.</param>
     /// <param name="clips">How many clips; one lies in the middle.</param>
     /// <param name="crops">1 or 3.</param>
@@ -47,8 +49,8 @@ public static class ClipViews
         RequireStride(stride);
         if (crops is not (1 or 3) || (crops == 3 && shapes.FrameSize != shapes.FrameWidth))
             throw new InputException(
-                $"{crops} crops of {shapes.FrameSize} x {shapes.FrameWidth} pixels cannot be taken: choose 1, "
-                + "or 3 of square frames.");
+                $"{crops} crops of {shapes.FrameSize} x {shapes.FrameWidth} pixels cannot be taken: "
+                + "choose 1, or 3 of square frames.");
         _ = Views.Starts(1, 1, clips);
         return
         [
@@ -65,12 +67,14 @@ public static class ClipViews
             (decoded, _, into) =>
             {
                 var (height, width) = Shrunk(decoded, shapes);
-                ClipPixels.Write(decoded, (height, width), new(height, width, crop(height, width)), false, into.Span);
+                var size = new Resampled(height, width, crop(height, width));
+                ClipPixels.Write(decoded, (height, width), size, false, into.Span);
             });
 
     private static Window Crop(int height, int width, InputShapes shapes, int crops, int crop) => crops == 1
         ? new(
-            Crops.Scenic(height, width, shapes.FrameSize).Top, Crops.Scenic(height, width, shapes.FrameWidth).Left,
+            Crops.Scenic(height, width, shapes.FrameSize).Top,
+            Crops.Scenic(height, width, shapes.FrameWidth).Left,
             shapes.FrameSize, shapes.FrameWidth)
         : Crops.ThreeSpatial(height, width, shapes.FrameSize)[crop];
 

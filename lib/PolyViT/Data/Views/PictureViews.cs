@@ -3,8 +3,8 @@ using System.Buffers;
 namespace PolyViT;
 
 /// <summary>
-/// scenic's image pipelines (section 5.4; dataset_lib/big_transfer/preprocessing/ops.py), from a picture in its own
-/// size to [H, W, 3] in [-1, 1]. What is resized is cut back to bytes, as there.
+/// scenic's image pipelines (section 5.4; dataset_lib/big_transfer/preprocessing/ops.py), from a picture in
+/// its own size to [H, W, 3] in [-1, 1]. What is resized is cut back to bytes, as there.
 /// </summary>
 public static class PictureViews
 {
@@ -23,7 +23,8 @@ public static class PictureViews
         var part = (crop ?? new()).Checked();
         var size = Resampled.Whole(height, width);
         return (picture, rng, into) => Bilinear(
-            picture, part.Draw(picture.Height, picture.Width, rng.Fork(0)), size, rng.Fork(1).Uniform(0) < 0.5, into);
+            picture, part.Draw(picture.Height, picture.Width, rng.Fork(0)), size,
+            mirrored: rng.Fork(1).Uniform(0) < 0.5, into);
     }
 
     /// <summary>Evaluation: <c>resize(size)|value_range(-1, 1)</c>; the aspect ratio is not kept.</summary>
@@ -36,7 +37,8 @@ public static class PictureViews
     public static PictureView Evaluate(int height, int width)
     {
         RequireSize(height, width);
-        return (picture, _, into) => Bilinear(picture, Whole(picture), Resampled.Whole(height, width), false, into);
+        var size = Resampled.Whole(height, width);
+        return (picture, _, into) => Bilinear(picture, Whole(picture), size, false, into);
     }
 
     /// <summary><c>resize(448)|central_crop(384)|value_range(-1, 1)</c>.</summary>
@@ -65,7 +67,8 @@ public static class PictureViews
         };
     }
 
-    private static void Bilinear(Picture picture, Window part, Resampled size, bool mirrored, Span<float> into) =>
+    private static void Bilinear(
+        Picture picture, Window part, Resampled size, bool mirrored, Span<float> into) =>
         Written(size, into, (bytes, to) =>
             ByteBilinear.Resize(picture.Pixels, Whole(picture), part, to, bytes, mirrored));
 
@@ -82,7 +85,8 @@ public static class PictureViews
     private static void RequireSize(int height, int width)
     {
         if (height < 1 || width < 1)
-            throw new InputException($"A view of {height} x {width} pixels has none: choose 1 or more each way.");
+            throw new InputException(
+                $"A view of {height} x {width} pixels has none: choose 1 or more each way.");
     }
 
     private static void RequireCrop(int resize, int size)

@@ -7,7 +7,8 @@ namespace PolyViT;
 /// <param name="MelBins">F, numbers of a row.</param>
 /// <param name="LogMel">From at least <paramref name="Window"/> samples in [-1, 1] to [T, F], T as
 /// <see cref="Frames"/> says; it may run on any thread.</param>
-public sealed record SoundFrontEnd(int SampleRate, int Window, int Hop, int MelBins, Func<float[], float[]> LogMel)
+public sealed record SoundFrontEnd(
+    int SampleRate, int Window, int Hop, int MelBins, Func<float[], float[]> LogMel)
 {
     /// <summary>T, the rows that a sound has.</summary>
     /// <param name="samples">Its length; one that is shorter than a window is repeated to fill it.</param>

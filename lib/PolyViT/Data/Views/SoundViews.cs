@@ -5,23 +5,25 @@ namespace PolyViT;
 /// <param name="Frames">T, rows of an input.</param>
 public sealed record SoundSettings(SoundFrontEnd FrontEnd, int Frames)
 {
-    /// <summary>What is subtracted from every value: the mean of the set's spectrograms, or 0 as in the released
-    /// configuration.</summary>
+    /// <summary>What is subtracted from every value: the mean of the set's spectrograms, or 0 as in the
+    /// released configuration.</summary>
     public double Mean { get; init; }
 
-    /// <summary>What values are divided by then: the standard deviation of the set's spectrograms, or 1.</summary>
+    /// <summary>What values are divided by then: the standard deviation of the set's spectrograms, or
+    /// 1.</summary>
     public double Std { get; init; } = 1;
 
-    /// <summary>The paper's: Kaldi's filterbank at 16 kHz, windows of 25 ms every 10 ms (section 5.6).</summary>
+    /// <summary>The paper's: Kaldi's filterbank at 16 kHz, windows of 25 ms every 10 ms (section
+    /// 5.6).</summary>
     /// <param name="shapes">The run's input sizes.</param>
     public static SoundSettings Paper(InputShapes shapes) =>
         new(SoundFrontEnd.Of(new KaldiSettings(MelBins: shapes.MelBins)), shapes.SpectrogramFrames);
 }
 
 /// <summary>
-/// scenic's audio pipelines (section 5.6; projects/mbt/datasets/audiovisual_tfrecord_dataset.py), from samples to
-/// [T, F, 1]: a window of the spectrogram, which is repeated where it is too short, then (x - mean) / std, then
-/// SpecAugment. Only the samples of the window are asked for.
+/// scenic's audio pipelines (section 5.6; projects/mbt/datasets/audiovisual_tfrecord_dataset.py), from
+/// samples to [T, F, 1]: a window of the spectrogram, which is repeated where it is too short, then (x -
+/// mean) / std, then SpecAugment. Only the samples of the window are asked for.
 /// </summary>
 public static class SoundViews
 {
@@ -49,7 +51,8 @@ public static class SoundViews
         return
         [
             .. Enumerable.Range(0, windows).Select(i => View(
-                settings, (length, _) => Views.Starts(length, settings.Frames, windows)[i], (_, _, _) => { })),
+                settings, (length, _) => Views.Starts(length, settings.Frames, windows)[i],
+                (_, _, _) => { })),
         ];
     }
 
@@ -60,8 +63,8 @@ public static class SoundViews
         var front = settings.FrontEnd;
         if (settings.Frames < 1 || !(settings.Std > 0) || !double.IsFinite(settings.Mean / settings.Std))
             throw new InputException(
-                $"Spectrograms of {settings.Frames} frames with mean {settings.Mean} and deviation {settings.Std} "
-                + "cannot be made: choose 1 or more frames and a deviation above 0.");
+                $"Spectrograms of {settings.Frames} frames with mean {settings.Mean} and deviation "
+                + $"{settings.Std} cannot be made: choose 1 or more frames and a deviation above 0.");
         return new(
             front.SampleRate, front.Samples(settings.Frames),
             (samples, rng) => (long)front.Hop * first(front.Frames(samples), rng),

@@ -27,16 +27,16 @@ public class ImageNetTests
     }
 
     // As image-net.org gives them: a tar of a tar per class, a flat tar, and the development kit.
-    private static TempFolder Archived()
+    private static TempFolder Archived(string at = "")
     {
         var folder = new TempFolder();
-        folder.Write("ILSVRC2012_img_train.tar", MadeSets.Tar(TrainPictures().GroupBy(p => p.Wnid).Reverse()
+        folder.Write(at + "ILSVRC2012_img_train.tar", MadeSets.Tar(TrainPictures().GroupBy(p => p.Wnid).Reverse()
             .Select(g => ($"{g.Key}.tar", MadeSets.Tar(g.Select(p => (p.Name, p.Bytes)))))));
-        folder.Write("ILSVRC2012_img_val.tar", MadeSets.Tar(
+        folder.Write(at + "ILSVRC2012_img_val.tar", MadeSets.Tar(
             new[] { 2, 4, 1, 3 }.Select(i => ($"./{Val(i)}", MadeSets.Jpeg(100 + i)))));
-        folder.Write("ILSVRC2012_devkit_t12/data/ILSVRC2012_validation_ground_truth.txt", "1\n4\n4\n2\n");
+        folder.Write(at + "ILSVRC2012_devkit_t12/data/ILSVRC2012_validation_ground_truth.txt", "1\n4\n4\n2\n");
         // Numbers of the kit are not in the order of the ids: 1 is n03126707, 2 n02012849 ..
-        folder.Write("ILSVRC2012_devkit_t12/data/meta.mat", Meta([.. Wnids.Reverse()]));
+        folder.Write(at + "ILSVRC2012_devkit_t12/data/meta.mat", Meta([.. Wnids.Reverse()]));
         return folder;
     }
 
@@ -57,6 +57,25 @@ public class ImageNetTests
         Assert.All(b.Train, i => Assert.Equal("ILSVRC2012_img_train.tar", i.File));
         Assert.Equal(8, b.Train.Select(i => i.Name).Distinct().Count());
         Assert.Equal((8, 6), (Pictures.Read(b.Train[5].In(b.Folder)).Width, Pictures.Read(b.Train[5].In(b.Folder)).Height));
+    }
+
+    [Fact]
+    public void The_task_streams_from_the_original_archives()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = Archived("image/imagenet/");
+        folder.Write("image/imagenet/real.json", "[[3], [], [0, 1], [2]]");
+        var task = Catalogue.Task("imagenet");
+        var batch = task.Stream(folder.Root, InputShapes.Laptop).Test.Fetch([0, 1, 2, 3], default);
+        Assert.Equal([3, 0, 0, 2], batch.Target.argmax(1).data<long>().ToArray());
+        for (var i = 0; i < 4; i++)
+        {
+            // Every picture is of one colour, which differs from those of the others.
+            var red = (37 * (101 + i) % 256 / 127.5) - 1;
+            Assert.Equal(red, batch.Input[i, 9, 9, 0].item<float>(), 0.1);
+        }
+        var real = task.Stream(folder.Root, InputShapes.Laptop, new() { Test = "real" });
+        Assert.Equal([1, 1, 0, 0], real.Test.Fetch([1], default).Target.data<float>().ToArray());
     }
 
     [Fact]

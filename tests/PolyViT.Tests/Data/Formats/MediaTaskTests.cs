@@ -48,6 +48,7 @@ public class MediaTaskTests
         Assert.Equal(2 * 2, batch.Target.sum().item<float>());
         Assert.Equal(1, batch.Target[0, 396].item<float>());
         Assert.Equal(1, batch.Target[1, 3].item<float>());
+        Assert.False(batch.Input[0].equal(batch.Input[1]).all().item<bool>());
         Assert.Contains(data.Remarks, r => r.Contains("recollection", StringComparison.Ordinal));
     }
 

@@ -70,13 +70,13 @@ public class OwnSetTests
             "train/clap/3.wav", "train/.ipynb_checkpoints/1.mp4", "test/wave/4.avi", "validation/clap/5.mov",
         })
             folder.Write(file, "");
-        var clips = ClassFolders.Read(folder.Root, Modality.Video);
+        var clips = ClassFolders.Read(folder.Root, Modality.Video, validation: "validation");
         Assert.Equal(["clap", "wave"], clips.Classes);
         Assert.Equal([new("train/clap/2.webm", 0), new("train/wave/1.MP4", 1)], clips.Train);
         Assert.Equal([new("test/wave/4.avi", 1)], clips.Test);
         Assert.Equal([new("validation/clap/5.mov", 0)], clips.Validation);
         Assert.Contains(new("train/clap/3.wav", 0), ClassFolders.Read(folder.Root, Modality.Audio).Train);
-        Refusal.Names(() => ClassFolders.Read(folder.Root, Modality.Image), "0 training");
+        Refusal.Names(() => ClassFolders.Read(folder.Root, Modality.Image), "clap", "no pictures");
         Refusal.Names(() => ClassFolders.Read(folder.Root, Modality.Video, test: "exam"), "exam");
         folder.Write("test/jump/6.avi", "");
         Refusal.Names(() => ClassFolders.Read(folder.Root, Modality.Video), "jump", "train");

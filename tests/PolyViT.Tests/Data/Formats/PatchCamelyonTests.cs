@@ -8,7 +8,7 @@ public class PatchCamelyonTests
     private const int Side = 96;
 
     // Picture i is of bytes i, 2 i and 3 i; chunked or not, as HDF5 may be.
-    private static void Write(TempFolder folder, string split, int count, byte[] labels, uint[]? chunks = null)
+    private static void Write(string folder, string split, int count, byte[] labels, uint[]? chunks = null)
     {
         var pixels = new byte[count, Side, Side, 3];
         for (var i = 0; i < pixels.Length; i++)
@@ -18,16 +18,17 @@ public class PatchCamelyonTests
         for (var i = 0; i < labels.Length; i++)
             y[i, 0, 0, 0] = labels[i];
         new H5File { ["x"] = new H5Dataset(pixels, chunks: chunks) }
-            .Write(folder[$"camelyonpatch_level_2_split_{split}_x.h5"]);
-        new H5File { ["y"] = new H5Dataset(y) }.Write(folder[$"camelyonpatch_level_2_split_{split}_y.h5"]);
+            .Write(Path.Combine(folder, $"camelyonpatch_level_2_split_{split}_x.h5"));
+        new H5File { ["y"] = new H5Dataset(y) }.Write(Path.Combine(folder, $"camelyonpatch_level_2_split_{split}_y.h5"));
     }
 
-    private static TempFolder Folder()
+    private static TempFolder Folder(string at = "")
     {
         var folder = new TempFolder();
-        Write(folder, "train", 5, [0, 1, 1, 0, 1], chunks: [2, Side, Side, 3]);
-        Write(folder, "valid", 2, [1, 0]);
-        Write(folder, "test", 3, [0, 0, 1]);
+        Directory.CreateDirectory(folder[at]);
+        Write(folder[at], "train", 5, [0, 1, 1, 0, 1], chunks: [2, Side, Side, 3]);
+        Write(folder[at], "valid", 2, [1, 0]);
+        Write(folder[at], "test", 3, [0, 0, 1]);
         return folder;
     }
 
@@ -66,6 +67,20 @@ public class PatchCamelyonTests
     }
 
     [Fact]
+    public void The_task_streams_and_says_what_is_not_confirmed()
+    {
+        using var scope = NewDisposeScope();
+        using var folder = Folder("image/patch-camelyon");
+        var data = Catalogue.Task("patch-camelyon").Stream(folder.Root, InputShapes.Laptop);
+        Assert.Equal((5, 3, 2), (data.Train.Count, data.Test.Count, data.Spec.Classes));
+        Assert.Contains("not confirmed", data.Remarks[0], StringComparison.Ordinal);
+        var batch = data.Test.Fetch([2], default);
+        Assert.Equal([0, 1], batch.Target.data<float>().ToArray());
+        foreach (var (value, channel) in new[] { 2, 4, 6 }.Select((v, c) => (v, c)))
+            Assert.Equal((value / 127.5) - 1, batch.Input[0, 5, 5, channel].item<float>(), 1e-4);
+    }
+
+    [Fact]
     public void Wrong_and_cut_files_are_refused_by_name()
     {
         using var folder = Folder();
@@ -78,9 +93,9 @@ public class PatchCamelyonTests
         }
         File.WriteAllBytes(file, [.. whole[..48], .. new byte[whole.Length - 48]]);
         Refusal.Names(() => PatchCamelyon.Read(folder.Root), "split_test_x.h5", "copy it again");
-        Write(folder, "test", 3, [0, 1]);
+        Write(folder.Root, "test", 3, [0, 1]);
         Refusal.Names(() => PatchCamelyon.Read(folder.Root), "split_test_x.h5", "split_test_y.h5", "2 labels");
-        Write(folder, "test", 3, [0, 1, 2]);
+        Write(folder.Root, "test", 3, [0, 1, 2]);
         Refusal.Names(() => PatchCamelyon.Read(folder.Root), "split_test_y.h5", "picture 2", "label 2");
         Pack(file);
         File.WriteAllBytes(file + ".gz", File.ReadAllBytes(file + ".gz")[..^9]);

@@ -158,9 +158,20 @@ public class PictureSetTests
         var parts = new[] { listing.Train, listing.Validation, listing.Test };
         Assert.Equal([80, 10, 10], parts.Select(p => p.Length));
         Assert.Equal([8, 1, 1], parts.Select(p => Drives(p).Length));
+        // Of numpy's RandomState(123): permutation(10)[0], then permutation(9)[0] of the nine others.
+        Assert.Equal((3, 4), (Drives(listing.Validation).Single(), Drives(listing.Test).Single()));
         Assert.Empty(listing.Remarks);
         folder.Write("mapping/train_rand.txt", "1,2,101");
         Refusal.Names(() => Kitti.Read(folder.Root), "train_rand.txt", "101");
+    }
+
+    [Theory]
+    [InlineData(0, new[] { 2, 8, 4, 9, 1, 6, 7, 3, 0, 5 })]
+    [InlineData(42, new[] { 8, 1, 5, 0, 7, 2, 9, 4, 3, 6 })]
+    public void Permutations_are_numpys(uint seed, int[] order)
+    {
+        using var words = NumpyRandom.Words(seed);
+        Assert.Equal(order, NumpyRandom.Permutation(words, 10));
     }
 
     [Fact]
@@ -177,5 +188,28 @@ public class PictureSetTests
         Refusal.Names(() => PetLists.Read(folder.Root), "test.txt", "line 1", "38");
         folder.Write("annotations/test.txt", "Bengal_1 6 1 2\n");
         Refusal.Names(() => PetLists.Read(folder.Root), "Bengal_1", "twice");
+    }
+
+    [Fact]
+    public void Scenics_image_sets_keep_back_a_part_of_the_training_split()
+    {
+        var sets = Catalogue.ScenicImages().ToDictionary(t => t.Name);
+        Assert.Equal(["cifar10", "cifar100", "imagenet", "pets", "resisc45"], sets.Keys.Order());
+        var root = SharedFolder.Require("data");
+        var (cifar, pets) = (sets["cifar10"].List(root), sets["pets"].List(root));
+        Assert.Equal((3920, 80, 1000), (cifar.Train.Length, cifar.Validation.Length, cifar.Test.Length));
+        Assert.Equal((270, 30, 298), (pets.Train.Length, pets.Validation.Length, pets.Test.Length));
+        Assert.Equal(300, pets.Train.Concat(pets.Validation).Select(i => i.File).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_set_of_the_linear_evaluation_says_that_the_list_of_them_is_not_confirmed()
+    {
+        using var folder = new TempFolder();
+        folder.Write("image/dtd/labels/train1.txt", "a/1.jpg\n");
+        folder.Write("image/dtd/labels/val1.txt", "b/2.jpg\n");
+        folder.Write("image/dtd/labels/test1.txt", "b/3.jpg\n");
+        folder.WritePictures("image/dtd/images/a/1.jpg", "image/dtd/images/b/2.jpg", "image/dtd/images/b/3.jpg");
+        Assert.Contains("not confirmed", Catalogue.Task("dtd").List(folder.Root).Remarks[0], StringComparison.Ordinal);
     }
 }

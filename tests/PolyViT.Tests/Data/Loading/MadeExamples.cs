@@ -6,7 +6,8 @@ namespace PolyViT.Tests;
 internal static class MadeExamples
 {
     /// <summary>A set whose example i is [i, a draw, a draw, ..]; some of them cannot be read.</summary>
-    public static Examples Of(int count, int[]? bad = null, Action<int, CancellationToken>? before = null, string set = "made") =>
+    public static Examples Of(
+        int count, int[]? bad = null, Action<int, CancellationToken>? before = null, string set = "made") =>
         new(set, [.. Enumerable.Range(0, count).Select(i => new Item($"{i}.x", i % 4))], 4, [4, 4, 3],
             (index, rng, into, stop) =>
             {
@@ -28,8 +29,8 @@ internal static class MadeExamples
         [.. batch.Input.data<float>().ToArray().Chunk(48).Select(x => (int)x[0])];
 
     /// <summary>A picture task on these examples.</summary>
-    public static TaskData Task(string name, Examples examples, LoadingOptions options, int steps = 6, int batch = 5) =>
+    public static TaskData Task(string name, Examples examples, LoadingOptions options, int steps = 6) =>
         new(
-            new() { Name = name, Modality = Modality.Image, Classes = 4, Steps = steps, Batch = batch, Mixup = 0.2 },
+            new() { Name = name, Modality = Modality.Image, Classes = 4, Steps = steps, Batch = 5, Mixup = 0.2 },
             MediaSplit.Train(examples, options).With(Augment.Flip), MediaSplit.Test(examples, options));
 }

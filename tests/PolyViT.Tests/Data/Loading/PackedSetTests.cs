@@ -20,7 +20,8 @@ public class PackedSetTests
             return Row(i);
         });
 
-    private static PackedRows Open(TempFolder folder, PackedSource source, Report? report = null, CancellationToken stop = default) =>
+    private static PackedRows Open(
+        TempFolder folder, PackedSource source, Report? report = null, CancellationToken stop = default) =>
         PackedSet.Open(folder.Root, source, report, stop, Most);
 
     private static void IsWhole(PackedRows rows)
@@ -43,7 +44,8 @@ public class PackedSetTests
         var rows = Open(folder, source);
         IsWhole(rows);
         Assert.Equal(10, decoded);
-        Assert.Equal(["00000.shard", "00001.shard", "00002.shard", "00003.shard"], Files(folder).Select(Path.GetFileName));
+        Assert.Equal(
+            ["00000.shard", "00001.shard", "00002.shard", "00003.shard"], Files(folder).Select(Path.GetFileName));
         Assert.Throws<IndexOutOfRangeException>(() => rows.Row(12).Length);
         Assert.ThrowsAny<ArgumentException>(() => rows.Row(11).Length);
     }

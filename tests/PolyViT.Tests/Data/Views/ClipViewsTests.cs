@@ -190,8 +190,9 @@ public class ClipViewsTests
     [Fact]
     public void Frames_may_be_wider_than_high_and_so_small_that_the_jitter_does_not_fit()
     {
-        foreach (var shapes in new[] { Shapes with { FrameSize = 6, FrameWidth = 17 }, Shapes with { FrameSize = 2, FrameWidth = 2 } })
+        foreach (var (height, width) in new[] { (6, 17), (2, 2) })
         {
+            var shapes = Shapes with { FrameSize = height, FrameWidth = width };
             var into = new float[4 * shapes.FrameSize * shapes.FrameWidth * 3];
             for (var i = 0; i < 30; i++)
                 ClipViews.Train(shapes).Make(Noise(4, 9, 30), Rng.At(7, "view", i), into);

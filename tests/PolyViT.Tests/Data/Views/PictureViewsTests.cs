@@ -1,6 +1,7 @@
 namespace PolyViT.Tests;
 
-/// <summary>The pipelines of pictures against TensorFlow's formulae, written out without cleverness.</summary>
+/// <summary>The pipelines of pictures against TensorFlow's formulae, written out without
+/// cleverness.</summary>
 public class PictureViewsTests
 {
     internal static Picture Noise(int height, int width, int seed = 0)
@@ -102,9 +103,15 @@ public class PictureViewsTests
     [Fact]
     public void A_small_resize_averages_areas()
     {
-        // 4 x 6 to 2 x 3: every output is the mean of 2 x 2; to a centre crop of 2 x 2 from column (3 - 2) / 2 = 0.
+        // 4 x 6 to 2 x 3: every output is the mean of 2 x 2; to a centre crop of 2 x 2 from column (3 - 2) /
+        // 2 = 0.
         var picture = new Picture(
-            [.. from y in Enumerable.Range(0, 4) from x in Enumerable.Range(0, 6) from c in Enumerable.Range(0, 3) select (byte)((10 * y) + x + (50 * c))],
+            [
+                .. from y in Enumerable.Range(0, 4)
+                   from x in Enumerable.Range(0, 6)
+                   from c in Enumerable.Range(0, 3)
+                   select (byte)((10 * y) + x + (50 * c)),
+            ],
             4, 6);
         Assert.Equal(
             Expected(2, 2, (y, x, c) => (byte)((20 * y) + 5 + (2 * x) + (50 * c))), // + 5.5, cut
@@ -151,7 +158,7 @@ public class PictureViewsTests
             return into;
         }
         var alone = Enumerable.Range(0, 64).Select(One).ToArray();
-        var together = Enumerable.Range(0, 64).AsParallel().AsOrdered().WithDegreeOfParallelism(8).Select(One).ToArray();
+        var together = Enumerable.Range(0, 64).AsParallel().AsOrdered().WithDegreeOfParallelism(8).Select(One);
         Assert.Equal(alone, together);
         Assert.Equal(64, alone.Select(a => string.Join(",", a)).Distinct().Count());
     }

@@ -64,7 +64,8 @@ public class SoundViewsTests
     [Fact]
     public void A_sound_that_is_shorter_than_a_window_is_repeated_itself()
     {
-        var made = Make(SoundViews.Evaluate(Eight with { FrontEnd = Ruler with { LogMel = samples => [.. samples[..3]] } }), 2);
+        var echo = Ruler with { LogMel = samples => [.. samples[..3]] };
+        var made = Make(SoundViews.Evaluate(Eight with { FrontEnd = echo }), 2);
         Assert.Equal([0, 1, 0], made[..3]);
     }
 
@@ -96,7 +97,8 @@ public class SoundViewsTests
     [Fact]
     public void The_released_masks_hide_one_band_of_frequency_and_no_time()
     {
-        var front = new SoundFrontEnd(100, 1, 1, 128, samples => [.. samples.SelectMany(_ => Enumerable.Repeat(1f, 128))]);
+        var front = new SoundFrontEnd(
+            100, 1, 1, 128, samples => [.. samples.SelectMany(_ => Enumerable.Repeat(1f, 128))]);
         var view = SoundViews.Train(new(front, 10));
         var widths = new List<int>();
         for (var i = 0; i < 200; i++)
@@ -146,7 +148,9 @@ public class SoundViewsTests
         var whole = KaldiFilterbank.LogMel(sound, new(MelBins: 64)); // 1 + (40000 - 400) / 160 = 248 rows
         var expected = whole.narrow(0, (248 - 100) / 2, 100);
         Assert.True(tensor(One(0), [100, 64]).allclose(expected, 1e-4, 1e-4));
-        Assert.All(Enumerable.Range(0, 8).AsParallel().WithDegreeOfParallelism(4).Select(One), x => Assert.Equal(One(0), x));
+        Assert.All(
+            Enumerable.Range(0, 8).AsParallel().WithDegreeOfParallelism(4).Select(One),
+            x => Assert.Equal(One(0), x));
     }
 
     [Fact]

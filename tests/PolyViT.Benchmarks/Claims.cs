@@ -1,0 +1,47 @@
+namespace PolyViT.Benchmarks;
+
+/// <summary>What the library says about its own cost, against what is measured.</summary>
+internal static class Claims
+{
+    private static readonly int[] HeadCounts = [1, 9, 100];
+
+    /// <summary>The step's time with 1, 9 and 100 heads, one of which is trained.</summary>
+    public static Times[] Heads(ModelConfig config, int rounds)
+    {
+        using var scope = NewDisposeScope();
+        var c = Case.Of("heads", config, Modality.Image, 32, rounds);
+        var (x, target) = StepSpeed.Data(c);
+        var states = HeadCounts.Select(n => TrainState.Create(
+            c.Spec(Arithmetic.Default("cpu")), [c.Task, .. Enumerable.Range(1, n - 1).Select(i => c.Task with { Name = $"task {i}" })])).ToArray();
+        var times = Quiet.Compare(rounds, [.. states.Select((s, i) => ($"{HeadCounts[i]} heads", Step(s)))]);
+        foreach (var state in states)
+            state.Dispose();
+        return times;
+
+        Func<double?> Step(TrainState state) => () =>
+        {
+            using var settings = Arithmetic.Use(state.Spec.Precision);
+            StepSpeed.Train(state, c, x, target);
+            return null;
+        };
+    }
+
+    /// <summary>Peak memory of some steps above what the process had before, and the cost model's count.</summary>
+    public static (double Measured, double Counted) Memory(Case c, RunSpec spec)
+    {
+        GC.Collect();
+        using var scope = NewDisposeScope();
+        var (x, target) = StepSpeed.Data(c);
+        var before = Resident.Bytes();
+        Resident.ForgetPeak();
+        using var settings = Arithmetic.Use(spec.Precision);
+        using var state = TrainState.Create(spec, [c.Task]);
+        for (var i = 0; i < 3; i++)
+            StepSpeed.Train(state, c, x, target);
+        return (Resident.PeakBytes() - before, Cost.Of(spec, [c.Task]).PeakBytes);
+    }
+
+    /// <summary>The seconds of a step as predicted from shallow models.</summary>
+    public static double Predicted(Case c, Precision precision) =>
+        StepTimes.Measure(c.Spec(precision), [c.Task]).Seconds[c.Task.Name];
+}
