@@ -135,6 +135,7 @@ public static partial class Charts
         error_y = Whiskers([.. gains.Select(g => (Estimate?)g.Gain)]),
         text = gains.Select(g => Figure.Text(g.Task.Name)).ToArray(),
         textposition = colour == 0 ? "middle left" : "middle right",
+        cliponaxis = false,
         textfont = new { size = 10 },
         marker = new { size = 10, color = Theme.Schedule(colour), symbol = colour == 0 ? "circle" : "square" },
         hovertemplate = "%{text}: %{y:+.3f}<extra>" + setting + "</extra>",
