@@ -2,10 +2,11 @@
 // Gets data sets from their owners, or from a mirror, into the layout that the library reads.
 //   dotnet run -c Release --project lib/PolyViT.Kernel -- script scripts/download.csx cifar10 pets --to DATA
 // Without the tool: dotnet run scripts/download.csx -- cifar10 pets --to DATA
-// Without names it lists the sets. Files come over HTTPS, several at a time, are checked against published sums
-// and unpacked; stopped or broken off, the same command goes on where it was; as long as the network takes. For
-// sets behind forms or on YouTube it says what to get, where, and the layout expected. The last line is the same
-// as JSON. Exit codes: 0 all is there, 2 a mistake in the arguments, or no room, 3 a file did not come, 130 stopped.
+// Without names it lists the sets. Files come over HTTPS, several at a time, are checked against published
+// sums and unpacked; stopped or broken off, the same command goes on where it was. It takes as long as the
+// network does. For sets behind forms or on YouTube it says what to get, where, and the layout expected. The
+// last line is the same as JSON. Exit codes: 0 all is there, 2 a mistake in the arguments, or no room on the
+// disk, 3 a file did not come, 130 stopped.
 #if !FILE_APP
 #load "polyvit.csx"
 #endif

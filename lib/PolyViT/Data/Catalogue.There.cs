@@ -16,7 +16,7 @@ public static partial class Catalogue
                 .DistinctBy(t => (t.Folder, t.Modality)),
         ];
         return there.Length > 0 ? [.. there] : throw new InputException(
-            $"No data set lies in {Path.GetFullPath(root)}: give the folder that holds image, audio and video.");
+            $"No data set lies in {Path.GetFullPath(root)}: give the one that holds image, audio and video.");
     }
 
     private static bool IsWhole(CatalogueTask task, string root)
