@@ -26,10 +26,12 @@ int Compare(ComparisonOptions options, CancellationToken stop)
     var comparison = Comparison.Prepare(options, progress);
     var folder = options.Out ?? Path.Combine("runs", "compare-schedules", $"{DateTimeOffset.UtcNow:yyyyMMdd-HHmmss}");
     Console.WriteLine(comparison.Describe(comparison.Time()));
+    var earlier = ExperimentReport.Earlier(folder, options.Resume);
     Console.WriteLine($"Results go to {folder}.");
 
     var result = CompareSchedules.Run(
-        comparison.Plan, comparison.Tasks, progress, partial => ComparisonReport.Save(partial, folder), stop);
+        comparison.Plan, comparison.Tasks, progress, partial => ComparisonReport.Save(partial, folder), stop,
+        earlier);
     var files = ComparisonReport.Write(result, comparison.Planned(), folder);
 
     Console.WriteLine();

@@ -2,10 +2,11 @@
 // Gets data sets from their owners, or from a mirror, into the layout that the library reads.
 //   dotnet run -c Release --project lib/PolyViT.Kernel -- script scripts/download.csx cifar10 pets --to DATA
 // Without the tool: dotnet run scripts/download.csx -- cifar10 pets --to DATA
-// Without names it lists the sets. Files come over HTTPS, several at a time, are checked against published sums and
-// unpacked; stopped or broken off, the same command goes on where it was. For sets behind forms or on YouTube it
-// says what to get, where, and the layout expected. The last line is the same as JSON. As long as the network takes.
-// Exit codes: 0 all is there, 2 a mistake in the arguments or no room on the disk, 3 a file did not come, 130 stopped.
+// Without names it lists the sets. Files come over HTTPS, several at a time, are checked against published
+// sums and unpacked; stopped or broken off, the same command goes on where it was. It takes as long as the
+// network does. For sets behind forms or on YouTube it says what to get, where, and the layout expected. The
+// last line is the same as JSON. Exit codes: 0 all is there, 2 a mistake in the arguments, or no room on the
+// disk, 3 a file did not come, 130 stopped.
 #if !FILE_APP
 #load "polyvit.csx"
 #endif
@@ -26,7 +27,7 @@ int Run(DownloadOptions options, CancellationToken stop)
     if (names.Length == 0)
     {
         foreach (var set in RemoteSets.All)
-            Console.WriteLine($"{set.Name,-16}{(set.Files.IsEmpty ? "by hand" : Size(set)),-16}{set.Licence}");
+            Console.WriteLine($"{set.Name,-16}{Size(set),-16}{set.Licence}");
         return 0;
     }
     RemoteSet[] sets = [.. names.Distinct().Select(RemoteSets.Named)];
@@ -41,12 +42,14 @@ int Run(DownloadOptions options, CancellationToken stop)
     foreach (var set in sets.Where(s => !s.ByHand.IsEmpty))
         Console.WriteLine($"{set.Name}, by hand, from {set.Page}:\n  {string.Join("\n  ", set.ByHand)}");
     var failed = results.Count(r => r.Failure is not null);
-    Console.WriteLine(JsonSerializer.Serialize(new { options.To, sets = names, files = results.Length, failed }));
+    Console.WriteLine(JsonSerializer.Serialize(
+        new { to = options.To, sets = names, files = results.Length, failed }));
     return failed == 0 ? 0 : 3;
 }
 
-string Size(RemoteSet set) => set.Files.Sum(f => f.Bytes ?? 0) is > 0 and var bytes
-    ? $"{bytes / 1e6:N0} MB" : $"{set.Files.Length} file(s)";
+string Size(RemoteSet set) => set.Files.IsEmpty ? "by hand"
+    : set.Files.Sum(f => f.Bytes ?? 0) is >= 1_000_000 and var bytes ? $"{bytes / 1e6:N0} MB"
+    : $"{set.Files.Length} file(s)";
 
 internal sealed record DownloadOptions
 {

@@ -5,7 +5,9 @@ using Spectre.Console;
 // dotnet run -c Release --project tests/PolyViT.Benchmarks
 // About a minute. Ratios of one run, the two sides in turn, so that a noisy machine disturbs both alike.
 // With "-- weights": reading a ViT-B/16 from each format, against reading the file's bytes (half a minute).
+// With "-- media": decoding videos and pictures and making spectrograms, against the decoders alone (three minutes).
 // With "-- fuzz MINUTES SEED": damaged checkpoint files, each of which must be read or refused.
+// With "-- fuzz-media MINUTES SEED": damaged pictures, sounds and videos, each of which must be read or refused.
 // With "-- kernel": starting a notebook kernel and its cells (a minute); build lib/PolyViT.Kernel -c Release first.
 // With "-- speed [quick]": ceilings of the machine, training steps and inference in each precision, against plain
 // TorchSharp and Python's PyTorch (apt-get install python3-torch), and what the cost model predicts; writes speed.json.
@@ -21,6 +23,10 @@ if (args is ["kernel", ..])
     return KernelSpeed.Run();
 if (args is ["weights", ..])
     return WeightsSpeed.Run();
+if (args is ["media", .. var kinds])
+    return MediaSpeed.Run(kinds);
+if (args is ["fuzz-media", .. var more])
+    return MediaFuzzRun.Run(more);
 if (args is ["fuzz", .. var rest])
     return FuzzRun.Run(rest);
 

@@ -23,15 +23,22 @@ public static partial class Charts
     /// <summary>Examples of a task, each under its class: pictures, strips of frames or spectrograms.</summary>
     /// <param name="title">What the chart shows.</param>
     /// <param name="task">The task.</param>
-    /// <param name="count">How many, the first ones of its test split.</param>
+    /// <param name="count">How many, of its test split.</param>
     /// <param name="columns">How many lie side by side; null is one strip of frames, or up to eight.</param>
-    public static GenericChart Examples(string title, TaskData task, int count, int? columns = null)
+    /// <param name="seed">Draws them; null takes the first ones.</param>
+    public static GenericChart Examples(
+        string title, TaskData task, int count, int? columns = null, ulong? seed = null)
     {
-        int[] indices = [.. Enumerable.Range(0, Math.Min(count, task.Test.Count))];
+        var all = task.Test.Count;
+        int Place(int i) => seed is { } s ? Shuffle.At(Rng.At(s, "examples/" + task.Spec.Name, 0), i, all) : i;
+        int[] indices = [.. Enumerable.Range(0, Math.Min(count, all)).Select(Place)];
         using var batch = task.Test.Fetch(indices, default);
         return Pictures(
             title,
-            [.. indices.Select(i => (ClassOf(task.Spec, batch, i), Picture.Of(task.Spec.Modality, batch.Input[i])))],
+            [
+                .. indices.Select((_, row) =>
+                    (ClassOf(task.Spec, batch, row), Png.Of(task.Spec.Modality, batch.Input[row]))),
+            ],
             columns ?? (task.Spec.Modality == Modality.Video ? 1 : 8));
     }
 

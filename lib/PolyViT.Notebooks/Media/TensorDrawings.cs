@@ -21,7 +21,7 @@ public static class TensorDrawings
         using var scope = NewDisposeScope();
         var plane = Solid(x).dim() == 2 ? x.unsqueeze(-1) : x;
         return plane.dim() == 3 && plane.size(2) is 1 or 3
-            ? Drawn(Picture.Png(Scaled(Thinned(plane, MostPixels), low, high)), x)
+            ? Drawn(Png.Picture(Scaled(Thinned(plane, MostPixels), low, high)), x)
             : throw Wrong(x, "A picture", "[H, W, 3], [H, W, 1] or [H, W]");
     }
 
@@ -36,7 +36,7 @@ public static class TensorDrawings
         var step = (Count(x, "A strip", "[T, H, W, 3] or [T, H, W, 1]") + MostFrames - 1) / MostFrames;
         var shown = x.slice(0, 0, x.size(0), step);
         var small = Thinned(shown, 2 * MostPixels / shown.size(0), first: 1);
-        return Drawn(Picture.Strip(Scaled(small, low, high)), x, step == 1 ? "" : $", every {step}th frame");
+        return Drawn(Png.Strip(Scaled(small, low, high)), x, step == 1 ? "" : $", every {step}th frame");
     }
 
     /// <summary>A batch of pictures in rows; of many, the first ones.</summary>
@@ -54,7 +54,7 @@ public static class TensorDrawings
         var most = MostPixels / Math.Min(columns, shown);
         var small = Scaled(Thinned(x.slice(0, 0, shown, 1), most, first: 1), low, high);
         Drawing[] tiles =
-            [.. Enumerable.Range(0, (int)shown).Select(i => Drawing.Of(Picture.Png(small[i]), ""))];
+            [.. Enumerable.Range(0, (int)shown).Select(i => Drawing.Of(Png.Picture(small[i]), ""))];
         return Tiled(tiles, columns).Captioned(
             TensorSummary.Kind(x) + (shown < x.size(0) ? $", the first {shown}" : "")).Enlarged();
     }
@@ -70,7 +70,7 @@ public static class TensorDrawings
             throw Wrong(x, "A spectrogram", "[T, F] or [T, F, 1]");
         var known = Known(Thinned(plane, MostPixels));
         var (low, high) = (known.min().item<float>(), known.max().item<float>());
-        return Drawn(Picture.Spectrogram(known), x, $", {Brief.Rounded(low)} to {Brief.Rounded(high)}");
+        return Drawn(Png.Spectrogram(known), x, $", {Brief.Rounded(low)} to {Brief.Rounded(high)}");
     }
 
     /// <summary>A sound.</summary>

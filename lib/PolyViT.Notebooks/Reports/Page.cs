@@ -83,12 +83,16 @@ public static class Page
     public static string Chart(string id, GenericChart chart)
     {
         var json = GenericChart.toFigureJson(chart).Replace("<", "\\u003c", StringComparison.Ordinal);
-        var height = (int?)JObject.Parse(json)["layout"]?["height"] ?? 420;
         return $"""
-            <div id="{id}" style="height:{height}px"></div>
+            <div id="{id}" style="height:{Height(chart)}px"></div>
             <script type="application/json" data-chart="{id}">{json}</script>
             """;
     }
+
+    /// <summary>A chart's height in a page, CSS pixels.</summary>
+    /// <param name="chart">The chart.</param>
+    internal static int Height(GenericChart chart) =>
+        (int?)JObject.Parse(GenericChart.toFigureJson(chart))["layout"]?["height"] ?? 420;
 
     /// <summary>Text as HTML that shows it as it is written.</summary>
     /// <param name="text">The text.</param>

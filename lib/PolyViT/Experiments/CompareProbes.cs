@@ -15,6 +15,35 @@ public static class CompareProbes
         .. CompareModalities.Of(plan),
     ];
 
+    private static readonly ImmutableArray<string> GeneratedProbes = ["textures", "growth", "rhythm"];
+    private static readonly ImmutableArray<string> RealProbes = ["pets", "esc50", "grid-video-colour"];
+
+    /// <summary>The plan, its tasks, and the tasks to probe on; tasks that are not named are those that are not
+    /// probed.</summary>
+    /// <param name="options">What is asked for; quick probes learn from 300 examples at the most and try
+    /// less.</param>
+    /// <param name="report">Takes the progress of decoding.</param>
+    public static (Plan Plan, ImmutableArray<TaskData> Tasks, ImmutableArray<TaskData> Probes) Prepare(
+        ExperimentOptions options, Report? report = null)
+    {
+        string[] probed = options.Probes.Length > 0 ? options.Probes
+            : [.. options.Data is null ? GeneratedProbes : RealProbes];
+        string[] trained = options.Tasks.Length > 0 || options.Data is not null ? options.Tasks
+            : [.. GeneratedTasks.Names.Except(probed)];
+        var (plan, tasks) = (options with { Tasks = trained }).Prepare(report);
+        // Their steps say nothing: nothing is trained on them.
+        var (_, probes) = (options with { Tasks = probed, Steps = null, Quick = false, TrainExamples = null })
+            .Prepare(report);
+        if (options.Quick)
+            probes = [.. probes.Select(p => CompareModalities.Smaller(p, 300))
+                .Select(p => p with { Train = p.Train.Remembered() })];
+        var quick = new ProbeSettings
+        {
+            Shots = [1, 5, 25], FewShotLambdas = [1, 32, 1024], Lambdas = [1e-3, 1e-1], Rates = [0.1], Steps = 100,
+        };
+        return (plan with { Probing = options.Quick ? quick : plan.Probing }, tasks, probes);
+    }
+
     /// <summary>Trains and probes what is not finished yet.</summary>
     /// <param name="plan">The tasks to train on, and what probes try.</param>
     /// <param name="tasks">The tasks to train on, with their data.</param>

@@ -51,6 +51,10 @@ public sealed record ComparisonOptions
     /// <summary>The folder for the results; null makes one named after the time.</summary>
     [Description("where to; runs/compare-schedules/<time> if not given")]
     public string? Out { get; init; }
+
+    /// <summary>Goes on with the results that the folder has.</summary>
+    [Description("do not run again what results.json in --out has finished")]
+    public bool Resume { get; init; }
 }
 
 /// <summary>A comparison that is ready to run.</summary>

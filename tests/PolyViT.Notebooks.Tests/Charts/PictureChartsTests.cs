@@ -9,7 +9,7 @@ public class PictureChartsTests
     public void Pictures_lie_side_by_side_and_row_below_row_without_overlapping()
     {
         using var scope = NewDisposeScope();
-        var png = Picture.Png(zeros(10, 20, 3));
+        var png = Png.Picture(zeros(10, 20, 3));
         var chart = Json(Charts.Pictures("t", [("a", png), ("b", png), ("<c>", png)], columns: 2));
         var at = chart.GetProperty("data").EnumerateArray()
             .Select(d => (X: d.GetProperty("x0").GetDouble(), Y: d.GetProperty("y0").GetDouble())).ToArray();

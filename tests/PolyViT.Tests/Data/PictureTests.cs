@@ -53,6 +53,40 @@ public class PictureTests
             Assert.InRange(pixels[3 * x], expected - 1, expected + 1);
     }
 
+    [Theory]
+    [InlineData("baseline_420.jpg")]
+    [InlineData("rgba8.png")]
+    [InlineData("exif_orientation6.jpg")]
+    public void A_picture_within_an_archive_is_the_same_and_may_take_room_that_is_there(string name)
+    {
+        using var folder = new TempFolder();
+        var bytes = File.ReadAllBytes(SharedFolder.Require($"data/torture/image/{name}"));
+        var whole = Pictures.Read(new(folder.Write("a", bytes)));
+        var file = folder.Write("b.tar", [.. new byte[512], .. bytes, .. new byte[100]]);
+        var room = new byte[whole.Pixels.Length + 7];
+        var part = Pictures.Read(new(file) { Offset = 512, Length = bytes.Length }, room: _ => room);
+        Assert.Same(room, part.Pixels);
+        Assert.Equal((whole.Height, whole.Width), (part.Height, part.Width));
+        Assert.Equal(whole.Pixels, room[..^7]);
+        var cut = new MediaFile(file) { Offset = 512, Length = bytes.Length / 2 };
+        Refusal.Names(() => Pictures.Read(cut), "b.tar at byte 512");
+        Refusal.Names(() => Pictures.Read(new(file) { Offset = 1 << 20 }), "b.tar");
+    }
+
+    [Fact]
+    public void A_jpeg_may_come_reduced()
+    {
+        using var scope = NewDisposeScope();
+        var file = new MediaFile(SharedFolder.Require("data/torture/image/baseline_420.jpg"));
+        var (whole, half) = (Pictures.Read(file), Pictures.Read(file, 2));
+        Assert.Equal((534, 400, 267, 200), (whole.Height, whole.Width, half.Height, half.Width));
+        var mean = tensor(whole.Pixels).to(float32).view(267, 2, 200, 2, 3).mean([1, 3]);
+        var seen = tensor(half.Pixels).to(float32).view(267, 200, 3);
+        Assert.InRange(seen.Subtract(mean).abs().mean().item<float>(), 0, 2);
+        Assert.Equal((67, 50), (Pictures.Read(file, 8).Height, Pictures.Read(file, 8).Width));
+        Refusal.Names(() => Pictures.Read(file, 3), "reduced by 3");
+    }
+
     [Fact]
     public void What_is_transparent_shows_white()
     {

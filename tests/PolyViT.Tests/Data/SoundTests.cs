@@ -65,6 +65,58 @@ public class SoundTests
         Assert.All(both.Zip(left), p => Assert.InRange(p.First - (0.625f * p.Second), -1e-3f, 1e-3f));
     }
 
+    // A ramp, so that a sample tells its place.
+    private static string Ramp(TempFolder folder, int seconds) => folder.Write(
+        "ramp.wav", WavFile([.. Enumerable.Range(0, 1000 * seconds).Select(i => (short)(i / 2))], 1000));
+
+    private static int Place(float sample) => (int)Math.Round(sample * 65536);
+
+    [Theory]
+    [InlineData("ramp.wav")]
+    [InlineData("ramp.flac")]
+    public void A_part_of_a_sound_is_cut_out(string name)
+    {
+        using var folder = new TempFolder();
+        TempFolder.Make("-i", Ramp(folder, 40), folder["ramp.flac"]);
+        var file = new MediaFile(folder[name]);
+        var totals = new List<long>();
+        float[] Part(MediaFile part, Func<long, long> start, int samples) => Sounds.Read(
+            part, 1000,
+            n =>
+            {
+                totals.Add(n);
+                return start(n);
+            },
+            samples);
+        var near = Part(file, n => 35_000, 300); // beyond what is decoded whole
+        Assert.Equal(300, near.Length);
+        Assert.InRange(Place(near[0]), 34_998, 35_001);
+        Assert.Equal(10, Part(file, n => n - 10, 300).Length);
+        var second = file with { Start = 20, Seconds = 2 };
+        Assert.InRange(Place(Part(second, n => 500, 300)[0]), 20_498, 20_501);
+        Assert.Equal(100, Part(second, n => n - 100, 300).Length);
+        Assert.Equal([40_000, 40_000, 2000, 2000], totals);
+        Assert.Equal((40, 2), (Sounds.Seconds(file), Sounds.Seconds(second)));
+        Refusal.Names(() => Part(file, n => n, 300), name, "40000");
+        Refusal.Names(() => Part(file with { Start = 50, Seconds = 1 }, _ => 0, 300), name, "no samples");
+        Assert.Throws<OperationCanceledException>(() => Sounds.Read(file, 8000, _ => 0, 9, new(canceled: true)));
+    }
+
+    [Theory]
+    [InlineData("pcm_s24le", 1)]
+    [InlineData("pcm_f32le", 2)]
+    [InlineData("pcm_s16le", 2)]
+    public void Other_plain_wav_files_are_read_as_ffmpeg_reads_them(string codec, int channels)
+    {
+        using var folder = new TempFolder();
+        var from = SharedFolder.Require("data/torture/audio/stereo_44k1_right_quieter.wav");
+        TempFolder.Make("-i", from, "-ac", $"{channels}", "-c:a", codec, "-fflags", "+bitexact", folder["a.wav"]);
+        TempFolder.Make("-i", folder["a.wav"], folder["a.flac"]);
+        var direct = Wav.TryRead(folder["a.wav"], 44100, 5000)!;
+        Assert.All(direct.Zip(Sounds.Decode(folder["a.flac"], 44100, 5000)), p => Assert.InRange(p.First - p.Second, -1e-4f, 1e-4f));
+        Assert.Contains(direct, v => Math.Abs(v) > 0.01);
+    }
+
     [Fact]
     public void A_file_without_sound_is_refused_by_name()
     {

@@ -2,7 +2,7 @@ namespace PolyViT;
 
 public sealed partial record DatasetSummary
 {
-    private const int MostRead = 2000, Chunk = 100;
+    private const int MostRead = 5000, Chunk = 100;
 
     /// <summary>
     /// Summarises a set from its lists, and from some of its items: a few dozen tell much of a million.
@@ -37,7 +37,7 @@ public sealed partial record DatasetSummary
         };
     }
 
-    /// <summary>Summarises a task from its examples, e.g. one that is made up; reads at most 2,000 of a
+    /// <summary>Summarises a task from its examples, e.g. one that is made up; reads at most 5,000 of a
     /// split.</summary>
     /// <param name="task">The task.</param>
     public static DatasetSummary Of(TaskData task)

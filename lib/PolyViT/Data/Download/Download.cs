@@ -40,7 +40,8 @@ public static class Download
             Enumerable.Range(0, missing.Length),
             new ParallelOptions
             {
-                MaxDegreeOfParallelism = Math.Max(1, settings.Connections), CancellationToken = stop,
+                MaxDegreeOfParallelism = Math.Max(1, settings.Connections),
+                CancellationToken = stop,
             },
             async (i, halt) => failures[i] = await DownloadFile.Get(
                 client, missing[i].Set, missing[i].File, data, settings,

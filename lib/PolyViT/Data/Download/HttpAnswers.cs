@@ -52,7 +52,8 @@ internal static class HttpAnswers
             416 => throw Changed("has no bytes after those that we have"),
             408 or 425 or 429 or >= 500 => throw new TransferFailure($"the server answers with {status}")
             {
-                Again = true, Wait = Asked(response),
+                Again = true,
+                Wait = Asked(response),
             },
             404 or 410 => throw new TransferFailure($"it is not there any more ({status})"),
             _ => throw new TransferFailure($"the server answers with {status} {response.ReasonPhrase}"),
@@ -67,7 +68,8 @@ internal static class HttpAnswers
             throw new TransferFailure(
                 $"the server's file has {from + rest} bytes, and {bytes} are right: it is another one")
             {
-                FromStart = from > 0, Again = from > 0,
+                FromStart = from > 0,
+                Again = from > 0,
             };
         }
         return from;
@@ -131,7 +133,8 @@ internal static class HttpAnswers
 
     private static TransferFailure Changed(string what) => new($"the server {what}")
     {
-        Again = true, FromStart = true,
+        Again = true,
+        FromStart = true,
     };
 
     private static TimeSpan? Asked(HttpResponseMessage response) => response.Headers.RetryAfter switch

@@ -98,13 +98,13 @@ public static partial class RemoteSets
                     + "digit, adverb and split (train or test): the corpus has no split for one talker.",
             ],
         },
-        new("moments", "video/moments-in-time",
+        new("moments", "video/Moments_in_Time_Raw",
             "http://moments.csail.mit.edu", "non-commercial research, by agreement")
         {
             ByHand =
             [
                 "Fill in the form; the mail that follows has the link to the archive.",
-                "Unpack it to video/moments-in-time: moments_categories.txt, trainingSet.csv, "
+                "Unpack it to video/Moments_in_Time_Raw: moments_categories.txt, trainingSet.csv, "
                     + "validationSet.csv, training/applauding/*.mp4 .., validation/applauding/*.mp4 ..",
             ],
         },
@@ -125,32 +125,32 @@ public static partial class RemoteSets
                 "Put them below video/EPIC-KITCHENS: P01/videos/P01_01.MP4 ..",
             ],
         },
-        new("something-something", "video/something-something-v2",
+        new("ssv2", "video/20bn-something-something-v2",
             "https://www.qualcomm.com/developer/software/something-something-v-2-dataset",
             "research, by agreement")
         {
             ByHand =
             [
                 "Agree to the terms, and get the labels and the videos, 20bn-something-something-v2-00 ..",
-                "Unpack them to video/something-something-v2: labels/labels.json, labels/train.json, "
+                "Unpack them to video/20bn-something-something-v2: labels/labels.json, labels/train.json, "
                     + "labels/validation.json, and 1.webm .. in any folder.",
             ],
         },
     ];
 
     private static RemoteSet Kinetics(string size, int gigabytes) => new(
-        $"kinetics{size}", $"video/kinetics{size}", Cvdf, Lists)
+        $"kinetics{size}", $"video/kinetics-{size}", Cvdf, Lists)
     {
         Files =
         [
             .. new[] { "train", "val", "test" }.Select(split => Plain(
                 $"https://s3.amazonaws.com/kinetics/{size}/annotations/{split}.csv",
-                $"video/kinetics{size}/annotations/{split}.csv")),
+                $"video/kinetics-{size}/annotations/{split}.csv")),
         ],
         ByHand =
         [
             $"The clips: the scripts of {Cvdf} fetch them in tars (some {gigabytes} GB).",
-            $"Put them anywhere below video/kinetics{size}, named 0347ZoDXyP0_000095_000105.mp4 .. {Gone}",
+            $"Put them anywhere below video/kinetics-{size}, named 0347ZoDXyP0_000095_000105.mp4 .. {Gone}",
         ],
     };
 }

@@ -40,6 +40,9 @@ public static partial class RemoteSets
         string url, string from, string to, long? bytes = null, params PublishedSum[] sums) =>
         new(new(url), Path.GetFileName(new Uri(url).AbsolutePath))
         {
-            Places = [new(from, to)], Packed = true, Bytes = bytes, Sums = [.. sums],
+            Places = [new(from, to)],
+            Packed = true,
+            Bytes = bytes,
+            Sums = [.. sums],
         };
 }

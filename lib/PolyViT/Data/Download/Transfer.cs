@@ -115,6 +115,7 @@ internal static class Transfer
 
     private static TransferFailure Alone(string what, Exception inner) => new(what, inner)
     {
-        Again = true, Unreachable = true,
+        Again = true,
+        Unreachable = true,
     };
 }

@@ -56,15 +56,10 @@ public static partial class Clips
     private static string[] Picture(string filter) =>
         ["-map", "0:v:0", "-an", "-sn", "-dn", "-fps_mode", "passthrough", "-vf", filter];
 
-    // The frames wanted; null when there are fewer.
-    private static Clip? Taken(
-        MediaFile file, int[] wanted, int shorterSide, FfmpegSetup setup, CancellationToken stop)
-    {
-        int[] distinct = [.. wanted.Distinct().Order()];
-        var run = Selected(
-            file, distinct, shorterSide, stream => Pixmaps.Read(stream, distinct.Length), setup, stop);
-        return run.Result is { } clip ? Ordered(clip, distinct, wanted) : null;
-    }
+    private static TakenFrames Taken(
+        MediaFile file, int[] distinct, int shorterSide, FfmpegSetup setup, CancellationToken stop) => new(
+        distinct,
+        Selected(file, distinct, shorterSide, stream => Pixmaps.Read(stream, distinct.Length), setup, stop).Result);
 
     private static PipedRun<T> Selected<T>(
         MediaFile file, int[] distinct, int shorterSide, Func<Stream, T> read, FfmpegSetup setup,
@@ -80,18 +75,4 @@ public static partial class Clips
     private static string Scale(int side) => side == 0
         ? ""
         : $",scale='max({side},trunc(iw*{side}/ih))':'max({side},trunc(ih*{side}/iw))':flags=bilinear";
-
-    private static Clip Ordered(Clip clip, int[] distinct, int[] wanted)
-    {
-        if (wanted.AsSpan().SequenceEqual(distinct))
-            return clip;
-        var bytes = clip.Height * clip.Width * 3;
-        var pixels = Pixmaps.Room(wanted.Length, clip.Height, clip.Width);
-        foreach (var (i, frame) in wanted.Index())
-        {
-            var place = Array.BinarySearch(distinct, frame);
-            clip.Pixels.AsSpan(place * bytes, bytes).CopyTo(pixels.AsSpan(i * bytes));
-        }
-        return new(pixels, wanted.Length, clip.Height, clip.Width);
-    }
 }

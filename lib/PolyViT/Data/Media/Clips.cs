@@ -45,22 +45,32 @@ public static partial class Clips
     internal static Clip Read(
         MediaFile file, Func<int, int[]> choose, int shorterSide, FfmpegSetup setup, CancellationToken stop)
     {
-        var promised = Promised(file, Probe(file, setup, stop));
-        if (Taken(file, Wanted(file, choose, promised), shorterSide, setup, stop) is { } clip)
-            return clip;
-        var there = Count(file, setup, stop);
-        return Taken(file, Wanted(file, choose, there), shorterSide, setup, stop)
-            ?? throw Ffmpeg.Refused(file, "it does not decode the same twice");
+        var wanted = Wanted(file, choose, Promised(file, FrameCount.TryRead(file) ?? Counted(file, setup, stop)));
+        var first = Taken(file, Distinct(wanted), shorterSide, setup, stop);
+        if (first.Missing == 0)
+            return first.Ordered(wanted);
+        var there = Wanted(file, choose, first.Total ?? Count(file, setup, stop));
+        var second = first.Holds(there) ? first : Taken(file, Distinct(there), shorterSide, setup, stop);
+        return second.Holds(there)
+            ? second.Ordered(there) : throw Ffmpeg.Refused(file, "it does not decode the same twice");
+    }
+
+    private static int[] Distinct(int[] wanted) => [.. wanted.Distinct().Order()];
+
+    private static FrameCount Counted(MediaFile file, FfmpegSetup setup, CancellationToken stop)
+    {
+        var info = Probe(file, setup, stop);
+        return new(info.Frames, info.FramesPerSecond);
     }
 
     // At least one, so that a part whose frames cannot be counted is looked for.
-    private static int Promised(MediaFile file, ClipInfo info)
+    private static int Promised(MediaFile file, FrameCount whole)
     {
         if (file.Start <= 0 && double.IsInfinity(file.Seconds))
-            return info.Frames;
-        var first = Math.Ceiling((file.Start * info.FramesPerSecond) - 1e-6);
-        var end = Math.Ceiling(((file.Start + file.Seconds) * info.FramesPerSecond) - 1e-6);
-        return (int)Math.Max(1, Math.Min(end, info.Frames) - first);
+            return whole.Frames;
+        var first = Math.Ceiling((file.Start * whole.PerSecond) - 1e-6);
+        var end = Math.Ceiling(((file.Start + file.Seconds) * whole.PerSecond) - 1e-6);
+        return (int)Math.Max(1, Math.Min(end, whole.Frames) - first);
     }
 
     private static int[] Wanted(MediaFile file, Func<int, int[]> choose, int count)

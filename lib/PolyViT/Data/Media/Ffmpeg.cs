@@ -6,9 +6,10 @@ namespace PolyViT;
 /// </summary>
 public static class Ffmpeg
 {
-    // A "video" may be a playlist in disguise: it gets to open files, and nothing on a network. Pictures beyond
-    // 64 megapixels are refused before memory is taken for them.
-    private static readonly string[] Limits = ["-protocol_whitelist", "file,pipe,subfile", "-max_pixels", "67108864"];
+    // A "video" may be a playlist in disguise: it gets to open files, and nothing on a network. Frames larger
+    // than 8192 x 4320 pixels are refused before memory is taken for them.
+    private static readonly string[] Limits =
+        ["-protocol_whitelist", "file,pipe,subfile", "-max_pixels", $"{Pixmaps.MostPixels}"];
 
     /// <summary>
     /// The path of ffmpeg; says how to get it where there is none. Call it before anything trains.

@@ -30,7 +30,7 @@ public static partial class Pictures
         canvas.Clear(SKColors.White);
         canvas.DrawImage(image, SKRect.Create(size, size), Bilinear);
         // Turning after resizing to a square is exact.
-        return Packed(square.GetPixelSpan(), square.Info, opened.Codec.EncodedOrigin).Pixels;
+        return Packed(square.GetPixelSpan(), square.Info, opened.Codec.EncodedOrigin, n => new byte[n]).Pixels;
     }
 
     /// <summary>A picture as shown, in its own size.</summary>

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text;
 using System.Threading.Tasks;
 
 namespace PolyViT;
@@ -63,6 +62,8 @@ internal static class Piped
             Kill(process);
             process.WaitForExit();
             complaint.Wait(Grace, CancellationToken.None);
+            process.StandardOutput.Dispose(); // which the process leaves to whoever has read from them
+            process.StandardError.Dispose();
         }
     }
 
@@ -100,14 +101,17 @@ internal static class Piped
 
     private static string Tail(StreamReader errors)
     {
-        var (tail, part) = (new StringBuilder(), new char[1024]);
-        for (int n; (n = errors.Read(part)) > 0;)
+        var (tail, filled) = (new char[2 * MostComplaint], 0);
+        for (int n; (n = errors.Read(tail.AsSpan(filled))) > 0;)
         {
-            tail.Append(part, 0, n);
-            if (tail.Length > MostComplaint)
-                tail.Remove(0, tail.Length - MostComplaint);
+            filled += n;
+            if (filled < tail.Length)
+                continue;
+            tail.AsSpan(MostComplaint).CopyTo(tail);
+            filled = MostComplaint;
         }
-        return tail.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        return new string(tail, 0, filled)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .LastOrDefault("no reason given");
     }
 }

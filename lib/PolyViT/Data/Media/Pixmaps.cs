@@ -8,24 +8,28 @@ namespace PolyViT;
 /// </summary>
 internal static class Pixmaps
 {
+    /// <summary>Of a frame.</summary>
+    public const int MostPixels = 8192 * 4320;
+
     private const int MostHeader = 32;
+
 
     /// <summary>Reads a number of pixmaps.</summary>
     /// <param name="stream">Where they come from.</param>
-    /// <param name="frames">How many.</param>
-    /// <returns>Null when there are fewer, or when what comes is not pixmaps.</returns>
+    /// <param name="frames">How many are wanted.</param>
+    /// <returns>Those that came whole, with room for all; null when none did.</returns>
     public static Clip? Read(Stream stream, int frames)
     {
-        if (Header(stream) is not { } header || Size(header) is not var (height, width) || height * width == 0)
+        if (Header(stream) is not { } header || Size(header) is not var (height, width))
             return null;
         var (pixels, bytes) = (Room(frames, height, width), height * width * 3);
         Span<byte> next = stackalloc byte[header.Length];
         for (var i = 0; i < frames; i++)
         {
-            if (i > 0 && !(Filled(stream, next) && next.SequenceEqual(header)))
-                return null;
-            if (!Filled(stream, pixels.AsSpan(i * bytes, bytes)))
-                return null;
+            var whole = (i == 0 || (Filled(stream, next) && next.SequenceEqual(header)))
+                && Filled(stream, pixels.AsSpan(i * bytes, bytes));
+            if (!whole)
+                return i == 0 ? null : new(pixels, i, height, width);
         }
         return new(pixels, frames, height, width);
     }
@@ -74,6 +78,7 @@ internal static class Pixmaps
     {
         int[] numbers = [.. Encoding.ASCII.GetString(header).Split([' ', '\n']).Skip(1)
             .Select(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var v) ? v : 0)];
-        return numbers is [var width, var height, 255, ..] && (long)width * height <= 1 << 26 ? (height, width) : null;
+        return numbers is [> 0 and var width, > 0 and var height, 255, ..] && (long)width * height <= MostPixels
+            ? (height, width) : null;
     }
 }

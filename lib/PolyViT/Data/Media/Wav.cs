@@ -13,7 +13,7 @@ namespace PolyViT;
 /// <param name="Count">Samples of each channel.</param>
 internal sealed record Wav(int SampleRate, int Channels, int Bits, long Offset, long Count)
 {
-    private const int Integers = 1, Floats = 3;
+    private const int Integers = 1, Floats = 3, Extended = -2; // the last tells the kind further behind
 
     private int Stride => Channels * Bits / 8;
 
@@ -39,7 +39,7 @@ internal sealed record Wav(int SampleRate, int Channels, int Bits, long Offset, 
                 return wav is { } w && size > 0 && size % w.Stride == 0 && here - file.Offset + size <= length
                     ? w with { Offset = here, Count = size / w.Stride } : null;
             if (name == "fmt ")
-                wav = size >= 16 ? Format(reader.ReadBytes(16)) : null;
+                wav = size >= 16 ? Format(reader.ReadBytes((int)Math.Min(size, 26))) : null;
             stream.Position = here + size + (size % 2); // chunks begin at even places
         }
         return null;
@@ -99,6 +99,8 @@ internal sealed record Wav(int SampleRate, int Channels, int Bits, long Offset, 
         if (format.Length < 16)
             return null;
         var (kind, channels) = (Short(format), Short(format[2..]));
+        if (kind == Extended && format.Length >= 26)
+            kind = Short(format[24..]);
         var (rate, bits) = (BinaryPrimitives.ReadInt32LittleEndian(format[4..]), Short(format[14..]));
         var known = (kind, bits) is (Integers, 16 or 24) or (Floats, 32);
         return known && channels is 1 or 2 && rate > 0 && Short(format[12..]) == channels * bits / 8

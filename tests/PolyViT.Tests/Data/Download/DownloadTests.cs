@@ -13,7 +13,9 @@ public class DownloadTests
 
     private static readonly DownloadSettings Quick = new()
     {
-        Tries = 3, Stall = TimeSpan.FromSeconds(5), FirstPause = TimeSpan.FromMilliseconds(1),
+        Tries = 3,
+        Stall = TimeSpan.FromSeconds(5),
+        FirstPause = TimeSpan.FromMilliseconds(1),
     };
 
     [Fact]
@@ -205,7 +207,9 @@ public class DownloadTests
         Assert.Contains("--insecure", Get(mirror, folder, Sum(Content), Quick));
         var allowed = Get(mirror, folder, Sum(Content), Quick with
         {
-            Insecure = true, Stall = TimeSpan.FromMilliseconds(100), Tries = 1,
+            Insecure = true,
+            Stall = TimeSpan.FromMilliseconds(100),
+            Tries = 1,
         });
         Assert.DoesNotContain("--insecure", allowed);
         Assert.NotNull(allowed);

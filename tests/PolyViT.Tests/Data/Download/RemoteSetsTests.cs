@@ -41,6 +41,17 @@ public class RemoteSetsTests
     }
 
     [Fact]
+    public void What_is_there_is_found_and_a_folder_of_nothing_is_told()
+    {
+        using var empty = new TempFolder();
+        Assert.Empty(Catalogue.There(""));
+        Refusal.Names(() => Catalogue.There(empty.Root), "No data set lies in", empty.Root);
+        var there = Catalogue.There(SharedFolder.Require("data"));
+        Assert.Contains("cifar10", there.Select(t => t.Name));
+        Assert.Equal(there.Length, there.DistinctBy(t => (t.Folder, t.Modality)).Count());
+    }
+
+    [Fact]
     public void What_is_not_known_is_told_with_what_is() =>
         Refusal.Names(() => RemoteSets.Named("cifar11"), "cifar11", "cifar10", "kinetics400");
 }

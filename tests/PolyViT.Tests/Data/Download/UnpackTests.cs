@@ -177,7 +177,8 @@ public class UnpackTests
         using var server = new ScriptedServer((_, _, stream) => ScriptedServer.Send(stream, sent));
         var file = new RemoteFile(new("https://192.0.2.1/x"), "x.tar.gz")
         {
-            Packed = true, Places = [new("top/one", "image/one"), new("top/two", "image/two")],
+            Packed = true,
+            Places = [new("top/one", "image/one"), new("top/two", "image/two")],
         };
         var set = new RemoteSet("set", "", "", "") { Files = [file] };
         var settings = new DownloadSettings { Mirror = server.Url };

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace PolyViT.Notebooks;
 
 /// <summary>Inputs of a model as PNG, a pixel for each place.</summary>
-public static class Picture
+public static class Png
 {
     private const int FrameGap = 2;
     private const int Shades = 256;
@@ -14,14 +14,14 @@ public static class Picture
     /// <param name="x">[H, W, C], [T, H, W, C] or [T, F, 1].</param>
     public static byte[] Of(Modality modality, Tensor x) => modality switch
     {
-        Modality.Image => Png(x),
+        Modality.Image => Picture(x),
         Modality.Video => Strip(x),
         _ => Spectrogram(x),
     };
 
     /// <summary>A picture.</summary>
     /// <param name="x">[H, W, C], C 3 or 1, in [-1, 1]; what lies outside is cut.</param>
-    public static byte[] Png(Tensor x)
+    public static byte[] Picture(Tensor x)
     {
         using var scope = NewDisposeScope();
         return Encode(Opaque(x));

@@ -2,14 +2,14 @@ using SkiaSharp;
 
 namespace PolyViT.Notebooks.Tests;
 
-public class PictureTests
+public class PngTests
 {
     [Fact]
     public void A_picture_keeps_its_pixels()
     {
         using var scope = NewDisposeScope();
         var x = tensor([-1f, 0, 1, 1, 1, -9, 0.5f, 0.5f, 0.5f, 9, -1, -1, 0, 0, 0, 1, 0, -1], [2, 3, 3]);
-        using var png = SKBitmap.Decode(Picture.Png(x));
+        using var png = SKBitmap.Decode(Png.Picture(x));
         Assert.Equal((3, 2), (png.Width, png.Height));
         Assert.Equal(new SKColor(0, 128, 255), png.GetPixel(0, 0));
         Assert.Equal(new SKColor(255, 255, 0), png.GetPixel(1, 0));
@@ -20,7 +20,7 @@ public class PictureTests
     public void One_channel_is_grey()
     {
         using var scope = NewDisposeScope();
-        using var png = SKBitmap.Decode(Picture.Png(zeros(2, 2, 1)));
+        using var png = SKBitmap.Decode(Png.Picture(zeros(2, 2, 1)));
         Assert.Equal(new SKColor(128, 128, 128), png.GetPixel(1, 1));
     }
 
@@ -29,7 +29,7 @@ public class PictureTests
     {
         using var scope = NewDisposeScope();
         var x = stack([zeros(4, 5, 3), ones(4, 5, 3)]);
-        using var png = SKBitmap.Decode(Picture.Strip(x));
+        using var png = SKBitmap.Decode(Png.Strip(x));
         Assert.Equal((5 + 2 + 5, 4), (png.Width, png.Height));
         Assert.Equal(new SKColor(128, 128, 128), png.GetPixel(4, 3));
         Assert.Equal(0, png.GetPixel(5, 0).Alpha);
@@ -42,7 +42,7 @@ public class PictureTests
         using var scope = NewDisposeScope();
         var x = zeros(6, 4, 1);
         x[5, 3, 0].fill_(Ops.Scalar(2)); // the last time, the highest bin
-        using var png = SKBitmap.Decode(Picture.Spectrogram(x));
+        using var png = SKBitmap.Decode(Png.Spectrogram(x));
         Assert.Equal((6, 4), (png.Width, png.Height));
         Assert.Equal(new SKColor(252, 253, 191), png.GetPixel(5, 0));
         Assert.Equal(new SKColor(0, 0, 4), png.GetPixel(0, 3));
@@ -52,26 +52,26 @@ public class PictureTests
     public void Each_modality_has_its_picture()
     {
         using var scope = NewDisposeScope();
-        Assert.Equal(Picture.Png(zeros(2, 2, 3)), Picture.Of(Modality.Image, zeros(2, 2, 3)));
-        Assert.Equal(Picture.Strip(zeros(2, 2, 2, 3)), Picture.Of(Modality.Video, zeros(2, 2, 2, 3)));
-        Assert.Equal(Picture.Spectrogram(zeros(3, 2, 1)), Picture.Of(Modality.Audio, zeros(3, 2)));
+        Assert.Equal(Png.Picture(zeros(2, 2, 3)), Png.Of(Modality.Image, zeros(2, 2, 3)));
+        Assert.Equal(Png.Strip(zeros(2, 2, 2, 3)), Png.Of(Modality.Video, zeros(2, 2, 2, 3)));
+        Assert.Equal(Png.Spectrogram(zeros(3, 2, 1)), Png.Of(Modality.Audio, zeros(3, 2)));
     }
 
     [Fact]
     public void Patches_stand_apart_and_tubelets_further()
     {
         using var scope = NewDisposeScope();
-        using var picture = SKBitmap.Decode(Picture.Patches(Modality.Image, ones(4, 6, 3), [2, 3]));
+        using var picture = SKBitmap.Decode(Png.Patches(Modality.Image, ones(4, 6, 3), [2, 3]));
         Assert.Equal((6 + 1, 4 + 1), (picture.Width, picture.Height));
         Assert.Equal(0, picture.GetPixel(3, 0).Alpha);
         Assert.Equal(0, picture.GetPixel(0, 2).Alpha);
         Assert.Equal(SKColors.White, picture.GetPixel(4, 3));
 
-        using var clip = SKBitmap.Decode(Picture.Patches(Modality.Video, ones(4, 2, 2, 3), [2, 2, 2]));
+        using var clip = SKBitmap.Decode(Png.Patches(Modality.Video, ones(4, 2, 2, 3), [2, 2, 2]));
         Assert.Equal(2 + 2 + 2 + 8 + 2 + 2 + 2, clip.Width);
         Assert.Equal(SKColors.White, clip.GetPixel(clip.Width - 1, 1));
 
-        using var sound = SKBitmap.Decode(Picture.Patches(Modality.Audio, ones(8, 4, 1), [4, 2]));
+        using var sound = SKBitmap.Decode(Png.Patches(Modality.Audio, ones(8, 4, 1), [4, 2]));
         Assert.Equal((8 + 1, 4 + 1), (sound.Width, sound.Height));
     }
 }
