@@ -56,12 +56,14 @@ public sealed record Cost(long Parameters, long StateBytes, ImmutableArray<TaskC
         var patches = ParameterLayout.Patches(c, task.Modality);
         var tokens = patches + ParameterLayout.PrefixTokens(tasks);
         var patch = (double)c.Channels(task.Modality) * c.Patch(task.Modality).Aggregate(1L, (a, b) => a * b);
-        double[] head = [c.Dim, .. task.HiddenSizes, .. task.Representation > 0 ? [task.Representation] : Array.Empty<double>(), task.Classes];
+        double[] representation = task.Representation > 0 ? [task.Representation] : [];
+        double[] head = [c.Dim, .. task.HiddenSizes, .. representation, task.Classes];
         var flops = (2 * patches * patch * c.Dim)
             + (c.Depth * BlockFlops(c, tokens))
             + head.Zip(head.Skip(1), (a, b) => 2 * a * b).Sum();
         var rows = spec.MicroBatch > 0 ? Math.Min(batch, spec.MicroBatch) : batch;
-        var bytes = rows * (c.Inputs.Of(task.Modality).Aggregate(4.0, (a, b) => a * b) + Kept(spec, tokens, patches * patch));
+        var input = c.Inputs.Of(task.Modality).Aggregate(4.0, (a, b) => a * b);
+        var bytes = rows * (input + Kept(spec, tokens, patches * patch));
         return new(task.Name, tokens, flops, (spec.Recompute ? 4 : 3) * batch * flops, (long)bytes);
     }
 
