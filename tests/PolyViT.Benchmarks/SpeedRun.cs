@@ -65,10 +65,14 @@ internal static class SpeedRun
         return new { c.Name, cost.Tokens, cost.ForwardFlops, cost.StepFlops, train, infer, predicted };
     }
 
+    /// <summary>The case whose memory is measured.</summary>
+    public static Case Memory224(bool large) => large
+        ? Case.Of("B/16, 8", At224(ModelConfig.Base16), Modality.Image, 8, 1)
+        : Case.Of("S/16, 8", At224(ModelConfig.Small16), Modality.Image, 8, 1);
+
     private static object[] Memory(bool quick)
     {
-        var (name, config) = quick ? ("S/16, 8", ModelConfig.Small16) : ("B/16, 8", ModelConfig.Base16);
-        var c = Case.Of(name, At224(config), Modality.Image, 8, 1);
+        var c = Memory224(large: !quick);
         var again = c.Spec(Precision.Float32Fast) with { Recompute = true };
         RunSpec[] specs = [.. Enum.GetValues<Precision>().Select(c.Spec), again];
         string Title(RunSpec s) => $"{c.Name}, {s.Precision}{(s.Recompute ? ", recomputing" : "")}";
