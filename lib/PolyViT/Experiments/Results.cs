@@ -114,6 +114,19 @@ public sealed record ComparisonResult
     /// <summary>One entry per seed and arm, finished or stopped.</summary>
     public required ImmutableArray<RunResult> Runs { get; init; }
 
+    /// <summary>The items that some run could not read, each once, ordered by set and name.</summary>
+    public IEnumerable<Unreadable> Unreadable() => Runs.SelectMany(r => r.Unreadable)
+        .DistinctBy(u => (u.Set, u.Name))
+        .OrderBy(u => u.Set, StringComparer.Ordinal).ThenBy(u => u.Name, StringComparer.Ordinal);
+
+    /// <summary>How many items of each set could not be read, and the first of them; nothing where all
+    /// could.</summary>
+    public IEnumerable<string> UnreadableLines() =>
+        from items in Unreadable().GroupBy(u => u.Set)
+        let first = items.First()
+        select $"{items.Key}: {items.Count()} items could not be read (quarantine/{items.Key}.tsv), "
+            + $"e.g. {first.Name}: {first.Reason}";
+
     /// <summary>Planned against realised minibatches, one line per schedule, over all its seeds.</summary>
     public IEnumerable<string> CountLines() =>
         from runs in Runs.GroupBy(r => r.Schedule)
