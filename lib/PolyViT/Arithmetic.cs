@@ -72,17 +72,17 @@ public static class Arithmetic
 
     internal static (Precision Precision, string Remark) Settle(
         Precision wanted, string device, (bool Avx512, bool BFloat16, bool Amx) has, bool path) => wanted switch
-    {
-        Precision.BFloat16 when device == "cpu" && !has.BFloat16 => (Precision.Float32,
-            "This processor has no instructions for bfloat16, so the run uses Float32."),
-        Precision.Float32Fast when device == "cpu" && !path => (Precision.Float32,
-            "This libtorch does not tell its fast float32 path, so the run uses Float32."),
-        Precision.Float32Fast when device == "cpu" && has.Amx => (wanted,
-            "This processor has AMX: Float32Fast rounds the factors of products to bfloat16."),
-        Precision.Float32Fast when device == "cuda" => (wanted,
-            "On a GPU, Float32Fast rounds the factors of products to TF32, 10 bits."),
-        _ => (wanted, ""),
-    };
+        {
+            Precision.BFloat16 when device == "cpu" && !has.BFloat16 => (Precision.Float32,
+                "This processor has no instructions for bfloat16, so the run uses Float32."),
+            Precision.Float32Fast when device == "cpu" && !path => (Precision.Float32,
+                "This libtorch does not tell its fast float32 path, so the run uses Float32."),
+            Precision.Float32Fast when device == "cpu" && has.Amx => (wanted,
+                "This processor has AMX: Float32Fast rounds the factors of products to bfloat16."),
+            Precision.Float32Fast when device == "cuda" => (wanted,
+                "On a GPU, Float32Fast rounds the factors of products to TF32, 10 bits."),
+            _ => (wanted, ""),
+        };
 
     private static (bool Avx512, bool BFloat16, bool Amx) Instructions =>
         (Native.Instructions.Avx512, Native.Instructions.BFloat16, Native.Instructions.Amx);

@@ -26,9 +26,21 @@ internal static class Claims
         };
     }
 
-    /// <summary>Peak memory of some steps above what the process had before, and the cost model's count.</summary>
+    /// <summary>Peak memory of some steps, measured in a process of its own, and the cost model's count.</summary>
     public static (double Measured, double Counted) Memory(Case c, RunSpec spec)
     {
+        string[] args = ["memory", $"{c.Config.Dim}", $"{spec.Precision}", $"{spec.Recompute}"];
+        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, args) { RedirectStandardOutput = true })!;
+        var measured = double.Parse(process.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
+        process.WaitForExit();
+        return (measured, Cost.Of(spec, [c.Task]).PeakBytes);
+    }
+
+    /// <summary>What that process does: it prints the peak above what it had before.</summary>
+    public static int Alone(string dim, string precision, string recompute)
+    {
+        var c = SpeedRun.Memory224(dim == $"{ModelConfig.Base16.Dim}");
+        var spec = c.Spec(Enum.Parse<Precision>(precision)) with { Recompute = bool.Parse(recompute) };
         GC.Collect();
         using var scope = NewDisposeScope();
         var (x, target) = StepSpeed.Data(c);
@@ -38,7 +50,8 @@ internal static class Claims
         using var state = TrainState.Create(spec, [c.Task]);
         for (var i = 0; i < 3; i++)
             StepSpeed.Train(state, c, x, target);
-        return (Resident.PeakBytes() - before, Cost.Of(spec, [c.Task]).PeakBytes);
+        Console.WriteLine(Resident.PeakBytes() - before);
+        return 0;
     }
 
     /// <summary>The seconds of a step as predicted from shallow models.</summary>

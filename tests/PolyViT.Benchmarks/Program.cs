@@ -11,6 +11,8 @@ using Spectre.Console;
 // With "-- kernel": starting a notebook kernel and its cells (a minute); build lib/PolyViT.Kernel -c Release first.
 // With "-- speed [quick]": ceilings of the machine, training steps and inference in each precision, against plain
 // TorchSharp and Python's PyTorch (apt-get install python3-torch), and what the cost model predicts; writes speed.json.
+if (args is ["memory", var dim, var precision, var recompute])
+    return Claims.Alone(dim, precision, recompute);
 if (args is ["speed", .. var part])
     return SpeedRun.Run(quick: part is ["quick", ..]);
 // With "-- cache": reading batches of a packed set, against copying its bytes (half a minute).

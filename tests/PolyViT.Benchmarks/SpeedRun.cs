@@ -19,8 +19,19 @@ internal static class SpeedRun
         Print("training step by number of heads", heads, t => t.Median / heads[0].Median, "to one head");
         var memory = Memory(quick);
         File.WriteAllText("speed.json", JsonSerializer.Serialize(
-            new { Date = DateTime.UtcNow, Processor = Machine.Processor(), Threads = get_num_threads(), gflops, gigabytes, ceilings, cases, heads, memory },
-            new JsonSerializerOptions { WriteIndented = true, IncludeFields = true }));
+            new
+            {
+                Date = DateTime.UtcNow,
+                Processor = Machine.Processor(),
+                Threads = get_num_threads(),
+                gflops,
+                gigabytes,
+                ceilings,
+                cases,
+                heads,
+                memory,
+            },
+            new JsonSerializerOptions { WriteIndented = true }));
         Console.WriteLine("speed.json is written.");
         return 0;
     }
@@ -54,14 +65,21 @@ internal static class SpeedRun
         return new { c.Name, cost.Tokens, cost.ForwardFlops, cost.StepFlops, train, infer, predicted };
     }
 
+    /// <summary>The case whose memory is measured.</summary>
+    public static Case Memory224(bool large) => large
+        ? Case.Of("B/16, 8", At224(ModelConfig.Base16), Modality.Image, 8, 1)
+        : Case.Of("S/16, 8", At224(ModelConfig.Small16), Modality.Image, 8, 1);
+
     private static object[] Memory(bool quick)
     {
-        var c = quick ? Case.Of("S/16, 8", At224(ModelConfig.Small16), Modality.Image, 8, 1) : Case.Of("B/16, 8", At224(ModelConfig.Base16), Modality.Image, 8, 1);
-        RunSpec[] specs = [.. Enum.GetValues<Precision>().Select(c.Spec), c.Spec(Precision.Float32Fast) with { Recompute = true }];
-        var rows = specs.Select(s => (Name: $"{c.Name}, {s.Precision}{(s.Recompute ? ", recomputing" : "")}", Bytes: Claims.Memory(c, s))).ToArray();
+        var c = Memory224(large: !quick);
+        var again = c.Spec(Precision.Float32Fast) with { Recompute = true };
+        RunSpec[] specs = [.. Enum.GetValues<Precision>().Select(c.Spec), again];
+        string Title(RunSpec s) => $"{c.Name}, {s.Precision}{(s.Recompute ? ", recomputing" : "")}";
+        var rows = specs.Select(s => (Name: Title(s), Bytes: Claims.Memory(c, s))).ToArray();
         var table = new Table().AddColumns("peak memory of training", "MB", "counted", "ratio");
-        foreach (var (name, (measured, counted)) in rows)
-            table.AddRow(name, F(measured / 1e6, "F0"), F(counted / 1e6, "F0"), F(measured / counted));
+        foreach (var (title, (measured, counted)) in rows)
+            table.AddRow(title, F(measured / 1e6, "F0"), F(counted / 1e6, "F0"), F(measured / counted));
         AnsiConsole.Write(table);
         return [.. rows.Select(r => new { r.Name, r.Bytes.Measured, r.Bytes.Counted })];
     }
@@ -75,7 +93,9 @@ internal static class SpeedRun
     {
         var table = new Table().AddColumns(title, "ms", "p10 .. p90", column, "to the first", "disturbed");
         foreach (var t in times)
-            table.AddRow(t.Name, F(t.Median), $"{F(t.Low)} .. {F(t.High)}", F(of(t)), F(t.Median / times[0].Median), $"{t.Disturbed}/{t.Samples}");
+            table.AddRow(
+                t.Name, F(t.Median), $"{F(t.Low)} .. {F(t.High)}", F(of(t)), F(t.Median / times[0].Median),
+                $"{t.Disturbed}/{t.Samples}");
         AnsiConsole.Write(table);
     }
 

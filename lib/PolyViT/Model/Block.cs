@@ -6,6 +6,8 @@ public static class Block
     /// <summary>LayerNorm's epsilon in Flax; PyTorch's default is 1e-5.</summary>
     public const double Epsilon = 1e-6;
 
+    private const long FewTokens = 32;
+
     /// <summary>Attention and MLP, each normalised before and added after.</summary>
     /// <param name="x">[B, N, D].</param>
     /// <param name="p">The block's parameters.</param>
@@ -63,8 +65,11 @@ public static class Block
         using var scope = NewDisposeScope();
         var head = config.Dim / config.Heads;
         var qkv = x.Dense(p["qkv/kernel"], config.QkvBias ? p["qkv/bias"] : null)
-            .view(b, n, 3, config.Heads, head).permute(2, 0, 3, 1, 4).unbind(0); // 3 x [B, H, N, dh]
-        return Attend(qkv[0], qkv[1], qkv[2], p.All.Precision)
+            .view(b, n, 3, config.Heads, head);
+        if (n <= FewTokens && qkv.dtype == bfloat16)
+            qkv = qkv.to(float32); // so small products are slower in bfloat16
+        var parts = qkv.permute(2, 0, 3, 1, 4).unbind(0); // 3 x [B, H, N, dh]
+        return Attend(parts[0], parts[1], parts[2], p.All.Precision)
             .transpose(1, 2).reshape(b * n, config.Dim)
             .Dense(p["out/kernel"], p["out/bias"])
             .MoveToOuterDisposeScope();

@@ -1,3 +1,5 @@
+using PolyViT.Native;
+
 namespace PolyViT;
 
 /// <summary>One update (section 3.1): minibatch, gradient, clip, momentum.</summary>
@@ -9,15 +11,23 @@ public static class TrainStep
     /// <param name="minibatches">Those of this update.</param>
     /// <param name="rate">The common learning rate of this update.</param>
     /// <returns>The loss of each minibatch, [M], detached; it belongs to the caller's scope.</returns>
+    /// <exception cref="InputException">The device failed in the middle.</exception>
     public static Tensor Update(
         TrainState state, IReadOnlyList<TaskData> tasks, IReadOnlyList<Minibatch> minibatches, double rate)
     {
         using var scope = NewDisposeScope();
-        state.Working.Parameters.Renew();
-        var losses = minibatches.Count == 1
-            ? Single(state, tasks, minibatches[0], rate)
-            : Accumulated(state, tasks, minibatches, rate);
-        return losses.MoveToOuterDisposeScope();
+        try
+        {
+            state.Working.Parameters.Renew();
+            var losses = minibatches.Count == 1
+                ? Single(state, tasks, minibatches[0], rate)
+                : Accumulated(state, tasks, minibatches, rate);
+            return losses.MoveToOuterDisposeScope();
+        }
+        catch (Exception e) when (state.Spec.Device.type == DeviceType.CUDA && DeviceLoss.Is(e))
+        {
+            throw DeviceLoss.Told(e, $"{state.Spec.Device}");
+        }
     }
 
     /// <summary>The gradient of one minibatch, added to the model's gradients.</summary>

@@ -25,7 +25,7 @@ public class CostTests
         var parts = Cost.Of(Base224 with { MicroBatch = 2 }, [Task]).Tasks[0];
         var again = Cost.Of(Base224 with { Recompute = true }, [Task]).Tasks[0];
         Assert.Equal(whole.StepFlops, parts.StepFlops);
-        Assert.Equal(whole.ActivationBytes / 4.0, parts.ActivationBytes, 1);
+        Assert.InRange(parts.ActivationBytes - (whole.ActivationBytes / 4.0), -2, 2);
         Assert.Equal(4 / 3.0, again.StepFlops / whole.StepFlops, 1e-9);
         Assert.InRange(again.ActivationBytes, 0, whole.ActivationBytes / 4);
     }

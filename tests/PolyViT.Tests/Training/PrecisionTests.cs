@@ -123,6 +123,17 @@ public class PrecisionTests
         Assert.Equal(Precision.BFloat16, Arithmetic.Named("bfloat16"));
     }
 
+    [Fact]
+    public void A_device_that_is_gone_is_told_in_a_sentence()
+    {
+        var gone = new System.Runtime.InteropServices.ExternalException("CUDA error: unspecified launch failure\nframe #0: ..");
+        Assert.True(DeviceLoss.Is(gone));
+        Assert.False(DeviceLoss.Is(new IOException("CUDA")));
+        var told = DeviceLoss.Told(gone, "cuda:0").Message;
+        Assert.StartsWith("The device 'cuda:0' failed in the middle of a run: CUDA error: unspecified launch failure. ", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("frame", told, StringComparison.Ordinal);
+    }
+
     private static Tensor Logits(PolyVit model, TaskSpec task, Tensor x)
     {
         model.Parameters.ZeroGradients();
