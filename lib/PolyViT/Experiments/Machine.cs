@@ -7,7 +7,7 @@ namespace PolyViT;
 public static class Machine
 {
     private static readonly string[] Packages =
-        ["CsvHelper", "Deedle", "FFMpegCore", "MathNet.Numerics", "Plotly.NET", "SkiaSharp", "TorchSharp"];
+        ["CsvHelper", "Deedle", "MathNet.Numerics", "Plotly.NET", "SkiaSharp", "TorchSharp"];
 
     /// <summary>Describes this machine.</summary>
     /// <param name="device">The device of the run, "cpu" or "cuda".</param>

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace PolyViT;
 
 /// <summary>
@@ -34,8 +36,16 @@ public sealed record Examples(
         new(set, items, listing.Classes.Length, shape, (index, rng, into, stop) =>
         {
             stop.ThrowIfCancellationRequested();
-            view(PolyViT.Pictures.Read(items[index].In(listing.Folder)), rng, into.Span);
+            View(items[index].In(listing.Folder), view, rng, into.Span);
         });
+
+    private static void View(MediaFile file, PictureView view, Rng rng, Span<float> into)
+    {
+        byte[]? pooled = null;
+        view(PolyViT.Pictures.Read(file, room: bytes => pooled = ArrayPool<byte>.Shared.Rent(bytes)), rng, into);
+        if (pooled is not null)
+            ArrayPool<byte>.Shared.Return(pooled);
+    }
 
     /// <summary>Pictures that lie in a few large files, called after their split and number.</summary>
     /// <param name="set">The set's name.</param>

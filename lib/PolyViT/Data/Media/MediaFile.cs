@@ -21,7 +21,7 @@ public sealed record MediaFile(string Path)
 }
 
 /// <summary>A decoded picture as shown.</summary>
-/// <param name="Pixels">[H, W, 3] bytes, rows first.</param>
+/// <param name="Pixels">[H, W, 3] bytes, rows first; the array may be longer.</param>
 /// <param name="Height">H.</param>
 /// <param name="Width">W.</param>
 public sealed record Picture(byte[] Pixels, int Height, int Width);
