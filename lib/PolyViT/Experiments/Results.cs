@@ -125,7 +125,7 @@ public sealed record ComparisonResult
         from items in Unreadable().GroupBy(u => u.Set)
         let first = items.First()
         select $"{items.Key}: {items.Count()} items could not be read (quarantine/{items.Key}.tsv), "
-            + $"e.g. {first.Name}: {first.Reason}";
+            + $"e.g. {first.Reason}";
 
     /// <summary>Planned against realised minibatches, one line per schedule, over all its seeds.</summary>
     public IEnumerable<string> CountLines() =>

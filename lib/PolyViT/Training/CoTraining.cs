@@ -13,6 +13,10 @@ public sealed record RunSpec(ModelConfig Model, OptimiserConfig Optimiser, ulong
     /// all.</summary>
     public int CurveExamples { get; init; } = 512;
 
+    /// <summary>Whether the last evaluation averages the answers to all <see cref="TaskData.TestViews"/> of tasks that
+    /// have them (section 8.2); those on the way look once.</summary>
+    public bool AverageViews { get; init; }
+
     /// <summary>
     /// Memory for the batches that are read ahead of a data set's files, the one in use included, bytes; 0 reads
     /// each when it is needed. Nothing but the time depends on it.
@@ -106,8 +110,10 @@ public static class CoTraining
         {
             if (stop.IsCancellationRequested)
                 return;
-            var test = log.Finished ? data.Test : data.Test.Sample(data.Spec.Name, state.Spec.CurveExamples);
-            log.Evaluate(data.Spec, () => Evaluate.On(model, data.Spec, test, stop));
+            IReadOnlyList<Split> test = !log.Finished ? [data.Test.Sample(data.Spec.Name, state.Spec.CurveExamples)]
+                : state.Spec.AverageViews && data.TestViews.Length > 0 ? data.TestViews
+                : [data.Test];
+            log.Evaluate(data.Spec, () => MultiView.On(model, data.Spec, test, stop: stop));
         }
     }
 
