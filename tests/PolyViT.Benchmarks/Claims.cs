@@ -26,7 +26,8 @@ internal static class Claims
         };
     }
 
-    /// <summary>Peak memory of some steps, measured in a process of its own, and the cost model's count.</summary>
+    /// <summary>Peak memory of some steps, measured in a process of its own, and the cost model's
+    /// count.</summary>
     public static (double Measured, double Counted) Memory(Case c, RunSpec spec)
     {
         string[] args = ["memory", $"{c.Config.Dim}", $"{spec.Precision}", $"{spec.Recompute}"];

@@ -12,8 +12,8 @@ internal sealed record Times(string Name, double Median, double Low, double High
 }
 
 /// <summary>
-/// Ways to do the same, timed in turn; a sample during which other processes took more than a share of a core is
-/// thrown away and taken again.
+/// Ways to do the same, timed in turn; a sample during which other processes took more than a share of a core
+/// is thrown away and taken again.
 /// </summary>
 internal static class Quiet
 {
@@ -23,7 +23,8 @@ internal static class Quiet
 
     /// <summary>Medians of each way, with the tenth and ninetieth percentiles.</summary>
     /// <param name="rounds">Samples of each.</param>
-    /// <param name="ways">A name and what to do once; it returns the seconds that count, or null for its wall time.</param>
+    /// <param name="ways">A name and what to do once; it returns the seconds that count, or null for its wall
+    /// time.</param>
     public static Times[] Compare(int rounds, IReadOnlyList<(string Name, Func<double?> Once)> ways)
     {
         var samples = ways.Select(_ => new List<double>()).ToArray();

@@ -42,8 +42,8 @@ public static partial class ComparisonReport
         return new(json, html, remark.Length == 0 ? picture : null, remark);
     }
 
-    /// <summary>Writes results.json, so that what was measured survives whatever comes next, and the items that could
-    /// not be read as quarantine/SET.tsv, which training takes as its list.</summary>
+    /// <summary>Writes results.json, so that what was measured survives whatever comes next, and the items
+    /// that could not be read as quarantine/SET.tsv, which training takes as its list.</summary>
     /// <param name="result">The comparison so far.</param>
     /// <param name="folder">Where to; it is made when it is missing.</param>
     /// <returns>The path of the file.</returns>

@@ -57,8 +57,8 @@ public sealed record ComparisonOptions
     [Description("with --stream: decode so many examples at once; one per processor if not given")]
     public int? Workers { get; init; }
 
-    /// <summary>The share of a split's items that may be unreadable with <see cref="Stream"/>; null is that of
-    /// <see cref="LoadingOptions"/>.</summary>
+    /// <summary>The share of a split's items that may be unreadable with <see cref="Stream"/>; null is that
+    /// of <see cref="LoadingOptions"/>.</summary>
     [Description("with --stream: the share of a set's items that may be unreadable; 0.01 if not given")]
     public double? MostUnreadable { get; init; }
 
@@ -140,8 +140,8 @@ public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
            select (arm.Timeline.Schedule.Name, (IReadOnlyList<int>)[.. arm.Timeline.Minibatches.Select(m => m.Task)]),
     ];
 
-    /// <summary>What is about to run, in a few sentences; then what a user should know of the data sets, a line
-    /// each.</summary>
+    /// <summary>What is about to run, in a few sentences; then what a user should know of the data sets, a
+    /// line each.</summary>
     /// <param name="times">How fast this machine is; null says nothing about time.</param>
     public string Describe(StepTimes? times = null)
     {
@@ -158,9 +158,9 @@ public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
     }
 
     /// <summary>
-    /// Measures for a few seconds how fast this machine takes the plan's steps, and whether one thread would be
-    /// faster: for small models it often is, and always where others use the processors too. The number stays the
-    /// plan's, for it changes rounding.
+    /// Measures for a few seconds how fast this machine takes the plan's steps, and whether one thread would
+    /// be faster: for small models it often is, and always where others use the processors too. The number
+    /// stays the plan's, for it changes rounding.
     /// </summary>
     public StepTimes Time()
     {

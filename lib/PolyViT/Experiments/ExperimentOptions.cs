@@ -8,7 +8,8 @@ public sealed record ExperimentOptions
 {
     private const int QuickSteps = 140;
 
-    /// <summary>The folder of the real data, which holds image, audio and video; null generates tasks.</summary>
+    /// <summary>The folder of the real data, which holds image, audio and video; null generates
+    /// tasks.</summary>
     [Description("real data: the folder that holds image, audio and video; without it, tasks are generated")]
     public string? Data { get; init; }
 
@@ -49,8 +50,8 @@ public sealed record ExperimentOptions
     [Description("with --stream: decode so many examples at once; one per processor if not given")]
     public int? Workers { get; init; }
 
-    /// <summary>The share of a split's items that may be unreadable with <see cref="Stream"/>; null is that of
-    /// <see cref="LoadingOptions"/>.</summary>
+    /// <summary>The share of a split's items that may be unreadable with <see cref="Stream"/>; null is that
+    /// of <see cref="LoadingOptions"/>.</summary>
     [Description("with --stream: the share of a set's items that may be unreadable; 0.01 if not given")]
     public double? MostUnreadable { get; init; }
 

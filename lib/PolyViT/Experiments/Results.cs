@@ -59,12 +59,12 @@ public sealed record RunResult
     /// <summary>Seconds of evaluation.</summary>
     public required double EvaluationSeconds { get; init; }
 
-    /// <summary>Seconds of training that went by until batches were there: reading, decoding and augmentation where they
-    /// are not done ahead.</summary>
+    /// <summary>Seconds of training that went by until batches were there: reading, decoding and augmentation
+    /// where they are not done ahead.</summary>
     public double DataSeconds { get; init; }
 
-    /// <summary>Items of the tasks' data sets that could not be read, by this run or one before it on the same data:
-    /// others stood in for them in training, and they are not among the test examples.</summary>
+    /// <summary>Items of the tasks' data sets that could not be read, by this run or one before it on the
+    /// same data: others stood in for them in training, and they are not among the test examples.</summary>
     public ImmutableArray<Unreadable> Unreadable { get; init; } = [];
 
     /// <summary>The last measured value of a task's metric; null when it was never measured.</summary>
