@@ -75,8 +75,15 @@ public sealed record CatalogueTask
     /// <param name="shapes">The run's input sizes.</param>
     /// <param name="options">Workers, what becomes of unreadable items, other pipelines; null is the
     /// usual.</param>
-    public TaskData Stream(string root, InputShapes shapes, LoadingOptions? options = null) =>
-        Judged(ReadOnTheWay(Found(root), shapes, (options ?? new()).Checked()));
+    public TaskData Stream(string root, InputShapes shapes, LoadingOptions? options = null)
+    {
+        var folder = Found(root);
+        // Even plain WAV may have to be brought to another rate, and no file is to be blamed for what is not
+        // installed.
+        if (Modality != Modality.Image)
+            _ = Ffmpeg.Require();
+        return Judged(ReadOnTheWay(folder, shapes, (options ?? new()).Checked()));
+    }
 
     private TaskData Judged(TaskData data) => data with { Spec = data.Spec with { Metric = Metric } };
 
