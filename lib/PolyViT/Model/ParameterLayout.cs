@@ -25,7 +25,8 @@ public static class ParameterLayout
     /// <summary>How many numbers the model holds.</summary>
     /// <param name="config">The sizes.</param>
     /// <param name="tasks">The tasks.</param>
-    public static long Count(ModelConfig config, IReadOnlyList<TaskSpec> tasks) => Of(config, tasks).Sum(p => p.Count);
+    public static long Count(ModelConfig config, IReadOnlyList<TaskSpec> tasks) =>
+        Of(config, tasks).Sum(p => p.Count);
 
     /// <summary>The modalities that some task needs, in a fixed order.</summary>
     /// <param name="tasks">The tasks.</param>

@@ -60,7 +60,8 @@ internal static class TanhGelu
     }
 
     // Native memory, which the tensors of the caller's scope keep.
-    private static unsafe nint Start(Tensor x) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(x.bytes));
+    private static unsafe nint Start(Tensor x) =>
+        (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(x.bytes));
 
     private static unsafe void Range(byte* x, byte* y, byte* d, long start, long end, bool half)
     {

@@ -74,7 +74,8 @@ public static class Ffmpeg
         .. double.IsFinite(file.Seconds) ? ["-t", Number(file.Seconds)] : Array.Empty<string>(),
     ];
 
-    private static string Number(double seconds) => seconds.ToString("0.######", CultureInfo.InvariantCulture);
+    private static string Number(double seconds) =>
+        seconds.ToString("0.######", CultureInfo.InvariantCulture);
 
     // An end of 0 is the end of the file.
     private static string Url(MediaFile file)
