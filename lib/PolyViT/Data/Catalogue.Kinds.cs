@@ -13,7 +13,7 @@ public static partial class Catalogue
             Inspect = check,
             Records = read,
             Lists = path => read(path).Listed(path),
-            Read = (path, shapes, _, _) =>
+            Read = (path, shapes, _, _, _) =>
             {
                 var records = read(path);
                 var listing = records.Listed(path);
@@ -53,9 +53,9 @@ public static partial class Catalogue
     private static CatalogueTask Sounds(
         string name, string folder, string source, Func<string, Listing> list, int rate, double seconds) =>
         Files(name, Modality.Audio, folder, source, list,
-            (listing, set, shapes, report, stop) =>
+            (listing, set, shapes, report, stop, most) =>
                 DecodedSet.Sounds(
-                    listing, set, SpectrogramSettings.Covering(shapes, rate, seconds), report, stop),
+                    listing, set, SpectrogramSettings.Covering(shapes, rate, seconds), report, stop, most),
             (listing, shapes, options) =>
                 (options.Sounds ?? InputViews.PaperSounds(SoundSettings.Paper(shapes))).With(
                     view => (part, shape) => Examples.Sounds(name, listing, part, view, shape))) with
@@ -70,7 +70,7 @@ public static partial class Catalogue
 
     private static CatalogueTask Files(
         string name, Modality modality, string folder, string source, Func<string, Listing> list,
-        Func<Listing, string, InputShapes, Report?, CancellationToken, DecodedSet> decode,
+        Func<Listing, string, InputShapes, Report?, CancellationToken, double, DecodedSet> decode,
         Func<Listing, InputShapes, LoadingOptions, InputViews<ReadPart>> onTheWay) => new()
         {
             Name = name,
@@ -79,16 +79,16 @@ public static partial class Catalogue
             Source = source,
             Inspect = path => _ = list(path),
             Lists = list,
-            Read = (path, shapes, report, stop) =>
+            Read = (path, shapes, report, options, stop) =>
             {
                 var listing = list(path);
                 // Named after the folder, so that tasks on the same files share what was decoded.
-                var set = decode(listing, Path.GetFileName(folder), shapes, report, stop);
-                Split Part(ImmutableArray<Item> items, bool vary) => DecodedSplit.Of(
-                    set, DecodedSet.RowsOf(listing, items), [.. items.Select(i => i.Labels)],
-                    listing.Classes.Length, shapes.Of(modality), vary);
+                var set = decode(
+                    listing, Path.GetFileName(folder), shapes, report, stop, options.MostUnreadable);
+                Split Part(ImmutableArray<Item> items, bool train) => DecodedSplit.Of(
+                    name, set, listing, items, shapes.Of(modality), train, options);
                 return Data(
-                    name, modality, listing, Part(listing.Train, vary: true), Part(listing.Test, vary: false));
+                    name, modality, listing, Part(listing.Train, train: true), Part(listing.Test, train: false));
             },
             ReadOnTheWay = (path, shapes, options) =>
             {

@@ -36,7 +36,7 @@ public sealed record CatalogueTask
     public required Func<string, Listing> Lists { get; init; }
 
     /// <summary>Decodes the set's folder whole.</summary>
-    public required Func<string, InputShapes, Report?, CancellationToken, TaskData> Read { get; init; }
+    public required Func<string, InputShapes, Report?, LoadingOptions, CancellationToken, TaskData> Read { get; init; }
 
     /// <summary>Opens the set's folder to be decoded batch by batch.</summary>
     public required Func<string, InputShapes, LoadingOptions, TaskData> ReadOnTheWay { get; init; }
@@ -50,16 +50,18 @@ public sealed record CatalogueTask
 
     /// <summary>
     /// Reads a small set whole: lists its files, decodes them or takes them from the cache, and names its
-    /// classes. A file that cannot be used is an <see cref="InputException"/>. Training draws a clip's frames
-    /// anew each time; nothing else is augmented.
+    /// classes. An item that cannot be decoded is noted, and in training another stands in for it. Training
+    /// draws a clip's frames anew each time; nothing else is augmented.
     /// </summary>
     /// <param name="root">The data folder, which holds image, audio and video.</param>
     /// <param name="shapes">The run's input sizes.</param>
     /// <param name="report">Takes the progress of decoding.</param>
     /// <param name="stop">Ends it early; what is decoded stays in the cache.</param>
+    /// <param name="options">What becomes of unreadable items; null is the usual.</param>
     public TaskData Open(
-        string root, InputShapes shapes, Report? report = null, CancellationToken stop = default) =>
-        Judged(Read(Found(root), shapes, report, stop));
+        string root, InputShapes shapes, Report? report = null, CancellationToken stop = default,
+        LoadingOptions? options = null) =>
+        Judged(Read(Found(root), shapes, report, (options ?? new()).Checked(), stop));
 
     /// <summary>What the set's own lists say: every split, classes, labels, and what a user should
     /// know.</summary>

@@ -38,12 +38,14 @@ public sealed record DecodedSet(PackedRows Rows, double Mean, double Std)
     /// <param name="shapes">The run's input sizes.</param>
     /// <param name="report">Takes the progress.</param>
     /// <param name="stop">Ends it early; what is decoded stays in the cache.</param>
+    /// <param name="mostUnreadable">The share of items that may be unreadable.</param>
     public static DecodedSet Pictures(
-        Listing listing, string name, InputShapes shapes, Report? report, CancellationToken stop = default)
+        Listing listing, string name, InputShapes shapes, Report? report, CancellationToken stop = default,
+        double mostUnreadable = 0)
     {
         var size = shapes.ImageSize;
         var source = Source(listing, name, $"picture {size}", ScalarType.Byte, [size, size, 3],
-            file => PolyViT.Pictures.Decode(file, size));
+            file => PolyViT.Pictures.Decode(file, size), mostUnreadable);
         return new(PackedSet.Open(CacheFolder.Path(), source, report, stop), HalfRange, HalfRange);
     }
 
@@ -53,12 +55,14 @@ public sealed record DecodedSet(PackedRows Rows, double Mean, double Std)
     /// <param name="shapes">The run's input sizes.</param>
     /// <param name="report">Takes the progress.</param>
     /// <param name="stop">Ends it early; what is decoded stays in the cache.</param>
+    /// <param name="mostUnreadable">The share of items that may be unreadable.</param>
     public static DecodedSet Clips(
-        Listing listing, string name, InputShapes shapes, Report? report, CancellationToken stop = default)
+        Listing listing, string name, InputShapes shapes, Report? report, CancellationToken stop = default,
+        double mostUnreadable = 0)
     {
         var (frames, size) = (Phases * shapes.Frames, shapes.FrameSize);
         var source = Source(listing, name, $"clip {frames} {size}", ScalarType.Byte, [frames, size, size, 3],
-            file => PolyViT.Clips.Decode(file, frames, size, FfmpegSetup.Usual));
+            file => PolyViT.Clips.Decode(file, frames, size, FfmpegSetup.Usual), mostUnreadable);
         return new(PackedSet.Open(CacheFolder.Path(), source, report, stop), HalfRange, HalfRange);
     }
 
@@ -70,18 +74,21 @@ public sealed record DecodedSet(PackedRows Rows, double Mean, double Std)
     /// <param name="settings">How sound becomes a spectrogram.</param>
     /// <param name="report">Takes the progress.</param>
     /// <param name="stop">Ends it early; what is decoded stays in the cache.</param>
+    /// <param name="mostUnreadable">The share of items that may be unreadable.</param>
     public static DecodedSet Sounds(
         Listing listing, string name, SpectrogramSettings settings, Report? report,
-        CancellationToken stop = default)
+        CancellationToken stop = default, double mostUnreadable = 0)
     {
         var make = Spectrogram.Maker(settings);
         var source = Source(
             listing, name, $"{settings}", ScalarType.Float32, [settings.Frames, settings.MelBins, 1],
             file => MemoryMarshal.AsBytes(
-                make(PolyViT.Sounds.Decode(file, settings.SampleRate, settings.Samples)).AsSpan()).ToArray());
+                make(PolyViT.Sounds.Decode(file, settings.SampleRate, settings.Samples)).AsSpan()).ToArray(),
+            mostUnreadable);
         var cache = CacheFolder.Path();
         var rows = PackedSet.Open(cache, source, report, stop);
-        var moments = MeanAndStd.Kept(source.In(cache), rows, RowsOf(listing, listing.Train));
+        int[] train = [.. RowsOf(listing, listing.Train).Where(row => !rows.Unreadable.ContainsKey(row))];
+        var moments = MeanAndStd.Kept(source.In(cache), rows, train);
         return new(rows, moments.Mean, Math.Max(1e-3, moments.Std));
     }
 
@@ -105,11 +112,14 @@ public sealed record DecodedSet(PackedRows Rows, double Mean, double Std)
 
     private static PackedSource Source(
         Listing listing, string name, string settings, ScalarType type, ImmutableArray<long> shape,
-        Func<MediaFile, byte[]> decode)
+        Func<MediaFile, byte[]> decode, double mostUnreadable)
     {
         var items = Packed(listing);
         var key = CacheFolder.Key(settings, listing.Folder, items);
-        return new(name, key, type, shape, items.Length, row => decode(items[row].In(listing.Folder)));
+        return new(name, key, type, shape, items.Length, row => decode(items[row].In(listing.Folder)))
+        {
+            MostUnreadable = (int)(mostUnreadable * items.Length),
+        };
     }
 
     private static PackedRows Unpacked(PictureSplit split)

@@ -10,10 +10,41 @@ public static class DecodedSplit
 {
     private const long Large = 1 << 20;
 
+    /// <summary>
+    /// A split of a listing's items. One that cannot be decoded is noted; in training another stands in for it, and
+    /// in evaluation its row does not count.
+    /// </summary>
+    /// <param name="name">The set's name.</param>
+    /// <param name="set">The inputs.</param>
+    /// <param name="listing">What was decoded.</param>
+    /// <param name="items">The split.</param>
+    /// <param name="shape">One input's shape, <see cref="InputShapes.Of"/>.</param>
+    /// <param name="train">Whether it is to learn from.</param>
+    /// <param name="options">The share that may be unreadable, and the seed of the stand-ins.</param>
+    public static Split Of(
+        string name, DecodedSet set, Listing listing, ImmutableArray<Item> items, ImmutableArray<long> shape,
+        bool train, LoadingOptions options)
+    {
+        var rows = DecodedSet.RowsOf(listing, items);
+        var quarantine = new Quarantine(name, items, options);
+        foreach (var (i, row) in rows.Index().Where(r => set.Rows.Unreadable.ContainsKey(r.Item)))
+            quarantine.Add(items[i].Name, set.Rows.Unreadable[row]);
+        bool Readable(int i) => !quarantine.Holds(items[i].Name);
+        int?[] from =
+        [
+            .. Enumerable.Range(0, items.Length).Select(i => Readable(i) ? i
+                : train ? MediaSplit.StandIns(name, items.Length, options.Seed, i).First(Readable) : (int?)null),
+        ];
+        return Of(
+            set, [.. from.Select((f, i) => rows[f ?? i])], [.. from.Select(f => f is { } i ? items[i].Labels : default)],
+            listing.Classes.Length, shape, vary: train) with
+        { Quarantine = quarantine };
+    }
+
     /// <summary>A split whose examples are rows of a decoded set.</summary>
     /// <param name="set">The inputs.</param>
     /// <param name="rows">The row of each example.</param>
-    /// <param name="labels">The classes of each example, 0 .. K-1.</param>
+    /// <param name="labels">The classes of each example, 0 .. K-1; default for one that does not count.</param>
     /// <param name="classes">K.</param>
     /// <param name="shape">
     /// One input's shape, <see cref="InputShapes.Of"/>; pictures of another size are resized to it.

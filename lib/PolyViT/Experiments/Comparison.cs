@@ -57,14 +57,13 @@ public sealed record ComparisonOptions
     [Description("with --stream: decode so many examples at once; one per processor if not given")]
     public int? Workers { get; init; }
 
-    /// <summary>The share of a split's items that may be unreadable with <see cref="Stream"/>; null is that
-    /// of <see cref="LoadingOptions"/>.</summary>
-    [Description("with --stream: the share of a set's items that may be unreadable; 0.01 if not given")]
+    /// <summary>The share of a split's items that may be unreadable; null is that of
+    /// <see cref="LoadingOptions"/>.</summary>
+    [Description("the share of a set's items that may be unreadable; 0.01 if not given")]
     public double? MostUnreadable { get; init; }
 
-    /// <summary>A folder with lists of unreadable items, TASK.tsv, for <see cref="Stream"/>; null is
-    /// none.</summary>
-    [Description("with --stream: the folder of check-media's lists, TASK.tsv, whose items are not tried")]
+    /// <summary>A folder with lists of unreadable items, TASK.tsv; null is none.</summary>
+    [Description("the folder of check-media's lists, TASK.tsv, whose items are not tried")]
     public string? Quarantine { get; init; }
 
     /// <summary>The folder for the results; null makes one named after the time.</summary>
@@ -109,7 +108,7 @@ public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
         Arithmetic.Require(options.Threads);
         var loading = Streaming.Of(options);
         var (model, optimiser, tasks) = options.Data is { } root
-            ? LaptopTasks.Real(root, options.Tasks, report, loading)
+            ? LaptopTasks.Real(root, options.Tasks, report, loading, options.Stream)
             : LaptopTasks.Generated(options.Tasks);
         var steps = options.Steps ?? (options.Quick ? tasks.Sum(t => t.Spec.Steps) / 4 : null);
         ImmutableArray<TaskData> scaled = steps is { } total ? [.. Scale(tasks, total)] : tasks;

@@ -50,14 +50,13 @@ public sealed record ExperimentOptions
     [Description("with --stream: decode so many examples at once; one per processor if not given")]
     public int? Workers { get; init; }
 
-    /// <summary>The share of a split's items that may be unreadable with <see cref="Stream"/>; null is that
-    /// of <see cref="LoadingOptions"/>.</summary>
-    [Description("with --stream: the share of a set's items that may be unreadable; 0.01 if not given")]
+    /// <summary>The share of a split's items that may be unreadable; null is that of
+    /// <see cref="LoadingOptions"/>.</summary>
+    [Description("the share of a set's items that may be unreadable; 0.01 if not given")]
     public double? MostUnreadable { get; init; }
 
-    /// <summary>A folder with lists of unreadable items, TASK.tsv, for <see cref="Stream"/>; null is
-    /// none.</summary>
-    [Description("with --stream: the folder of check-media's lists, TASK.tsv, whose items are not tried")]
+    /// <summary>A folder with lists of unreadable items, TASK.tsv; null is none.</summary>
+    [Description("the folder of check-media's lists, TASK.tsv, whose items are not tried")]
     public string? Quarantine { get; init; }
 
     /// <summary>The folder for the results; null makes one named after the time.</summary>

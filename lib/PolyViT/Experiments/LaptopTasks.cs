@@ -42,25 +42,27 @@ public static class LaptopTasks
     /// <param name="root">The folder that holds image, audio and video.</param>
     /// <param name="names">Which; empty takes nine of the three modalities.</param>
     /// <param name="report">Takes the progress of decoding.</param>
-    /// <param name="loading">How a task of this name is read batch by batch; null packs the sets
-    /// first.</param>
+    /// <param name="loading">How the set of a task of this name is read; null is the usual.</param>
+    /// <param name="stream">Whether sets are read batch by batch; else they are packed first.</param>
     /// <exception cref="InputException">An unknown name, or data that are missing or wrong.</exception>
     public static (ModelConfig Model, OptimiserConfig Optimiser, ImmutableArray<TaskData> Tasks) Real(
-        string root, IReadOnlyList<string> names, Report? report = null, Func<string, LoadingOptions>? loading = null)
+        string root, IReadOnlyList<string> names, Report? report = null,
+        Func<string, LoadingOptions>? loading = null, bool stream = false)
     {
         var inputs = InputShapes.Laptop with { Frames = 16 };
         var model = ModelConfig.Laptop with { Inputs = inputs, VideoPatch = [4, 8, 8] };
         string[] asked = names.Count == 0 ? [.. Table.Select(r => r.Name)] : [.. names];
         Catalogue.Check(root, asked);
-        return (model, new() { LearningRate = 0.02 }, [.. asked.Select(name => Open(root, name, inputs, report, loading))]);
+        return (model, new() { LearningRate = 0.02 }, 
+            [.. asked.Select(name => Open(root, name, inputs, report, loading?.Invoke(name), stream))]);
     }
 
     private static TaskData Open(
-        string root, string name, InputShapes inputs, Report? report, Func<string, LoadingOptions>? loading)
+        string root, string name, InputShapes inputs, Report? report, LoadingOptions? loading, bool stream)
     {
-        var data = loading is null
-            ? Catalogue.Task(name).Open(root, inputs, report)
-            : Catalogue.Task(name).Stream(root, inputs, loading(name));
+        var data = stream
+            ? Catalogue.Task(name).Stream(root, inputs, loading)
+            : Catalogue.Task(name).Open(root, inputs, report, options: loading);
         var recipe = Table.FirstOrDefault(r => r.Name == name) ?? Default(data.Spec);
         var spec = data.Spec with
         {
@@ -70,7 +72,7 @@ public static class LaptopTasks
             ZeroInitHead = true,
         };
         // scenic's pipelines, which read what is not packed, have their own augmentation.
-        return data with { Spec = spec, Train = loading is null ? data.Train.With(recipe.Augment) : data.Train };
+        return data with { Spec = spec, Train = stream ? data.Train : data.Train.With(recipe.Augment) };
     }
 
     private static Recipe Default(TaskSpec task) => task.Modality switch

@@ -3,18 +3,14 @@ namespace PolyViT;
 /// <summary>What the options of a script say about reading data sets while a model trains.</summary>
 internal static class Streaming
 {
-    /// <summary>How the set of each task is read; null packs it first.</summary>
+    /// <summary>How the set of each task is read.</summary>
     /// <param name="options">What is asked for.</param>
     /// <exception cref="InputException">Options that belong together and are not, or a folder without
     /// lists.</exception>
-    public static Func<string, LoadingOptions>? Of(ComparisonOptions options)
+    public static Func<string, LoadingOptions> Of(ComparisonOptions options)
     {
-        if (!options.Stream)
-            return Unused(options) is { } unused
-                ? throw new InputException($"{unused} has no effect on sets that are packed first: add --stream.")
-                : null;
-        if (options.Data is null)
-            throw new InputException("--stream reads files, and tasks are generated: give the files with --data.");
+        if (Unused(options) is { } unused)
+            throw new InputException(unused);
         var usual = new LoadingOptions();
         var loading = (usual with
         {
@@ -30,12 +26,19 @@ internal static class Streaming
     /// <summary>What a plan says of it: results that were read otherwise are others.</summary>
     /// <param name="options">What is asked for.</param>
     public static string Told(ComparisonOptions options) =>
-        !options.Stream ? ""
-        : options.Quarantine is { } folder ? $", decoded on the way without what {folder} lists"
-        : ", decoded on the way";
+        (options.Stream ? ", decoded on the way" : "")
+        + (options.Quarantine is { } folder ? $", without what {folder} lists" : "");
 
     private static string? Unused(ComparisonOptions options) =>
-        options.Workers is not null ? "--workers"
+        options.Data is null && Reading(options) is { } option
+            ? $"{option} is about reading files, and tasks are generated: give the files with --data."
+            : options.Workers is not null && !options.Stream
+                ? "--workers has no effect on sets that are packed first: add --stream."
+                : null;
+
+    private static string? Reading(ComparisonOptions options) =>
+        options.Stream ? "--stream"
+        : options.Workers is not null ? "--workers"
         : options.MostUnreadable is not null ? "--most-unreadable"
         : options.Quarantine is not null ? "--quarantine" : null;
 

@@ -90,6 +90,24 @@ public class StreamingTests
     }
 
     [Fact]
+    public void A_set_that_is_packed_has_the_same_list_and_stand_ins_of_its_own()
+    {
+        using var folder = Clothing();
+        var options = Small with { Data = folder.Root, MostUnreadable = 0.3, Stream = false, Workers = null };
+        var comparison = Comparison.Prepare(options);
+        Assert.False(comparison.Tasks[0].Train.Streams);
+        var result = CompareSchedules.Run(comparison.Plan, comparison.Tasks);
+        Assert.Equal(3, result.Runs[0].Metrics[^1].Examples);
+        Assert.Equal(["test/hat/broken.jpg", "train/hat/broken.jpg"], result.Unreadable().Select(u => u.Name));
+        Assert.Equal(
+            result.Runs[0].Losses, CompareSchedules.Run(comparison.Plan, Comparison.Prepare(options).Tasks).Runs[0].Losses);
+        using var scope = torch.NewDisposeScope();
+        var all = comparison.Tasks[0].Train.Fetch([.. Enumerable.Range(0, 40)], default);
+        Assert.Equal(40, all.Mask.sum().item<float>());
+        Refusal.Names(() => Comparison.Prepare(options with { MostUnreadable = 0.03 }), "broken.jpg");
+    }
+
+    [Fact]
     public void Clips_and_sounds_stream_too()
     {
         var comparison = Comparison.Prepare(Small with
@@ -110,10 +128,10 @@ public class StreamingTests
         void Refused(ComparisonOptions options, params string[] parts) =>
             Refusal.Names(() => Comparison.Prepare(options), parts);
         Refused(Small, "--stream", "--data");
-        Refused(Small with { Stream = false }, "--workers", "--stream");
-        Refused(Small with { Stream = false, Workers = null, MostUnreadable = 0.1 }, "--most-unreadable", "--stream");
+        Refused(Small with { Stream = false }, "--workers", "--data");
+        Refused(Small with { Stream = false, Workers = null, MostUnreadable = 0.1 }, "--most-unreadable", "--data");
         var there = Small with { Data = folder.Root };
-        Refused(there with { Stream = false, Workers = null, Quarantine = "x" }, "--quarantine", "--stream");
+        Refused(there with { Stream = false }, "--workers", "--stream");
         Refused(there with { Quarantine = folder["none"] }, "none", "check-media");
         Refused(there with { Workers = 0 }, "0 workers");
         Refused(there with { MostUnreadable = 1.5 }, "1.5");

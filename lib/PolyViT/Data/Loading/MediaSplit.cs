@@ -19,7 +19,7 @@ public static class MediaSplit
     {
         var quarantine = new Quarantine(examples.Set, examples.Items, options.Checked());
         return Of(examples, options, quarantine, (index, rng, into, stop) =>
-            StandIns(examples, options.Seed, index)
+            StandIns(examples.Set, examples.Items.Length, options.Seed, index)
                 .First(i => TryRead(examples, quarantine, i, rng, into, stop)));
     }
 
@@ -50,14 +50,14 @@ public static class MediaSplit
 
     /// <summary>The item, and those that stand in for it, in turn; a function of the seed and the
     /// index.</summary>
-    internal static IEnumerable<int> StandIns(Examples examples, ulong seed, int index)
+    internal static IEnumerable<int> StandIns(string set, int count, ulong seed, int index)
     {
         yield return index;
-        var draws = Rng.At(seed, "stand-in/" + examples.Set, index);
+        var draws = Rng.At(seed, "stand-in/" + set, index);
         for (var k = 0; k < MostStandIns; k++)
-            yield return draws.Below(k, examples.Items.Length);
+            yield return draws.Below(k, count);
         throw new InputException(
-            $"{MostStandIns} items of {examples.Set} in turn cannot be read: copy the data set again.");
+            $"{MostStandIns} items of {set} in turn cannot be read: copy the data set again.");
     }
 
     // Fills one place of a batch; the index of the item that did, or null.

@@ -11,6 +11,9 @@ public delegate ReadOnlySpan<byte> RowBytes(int row);
 /// <param name="Row">Gives one.</param>
 public sealed record PackedRows(int Count, ScalarType Type, ImmutableArray<long> Shape, RowBytes Row)
 {
+    /// <summary>The rows that could not be decoded, with the reasons; their bytes are zero.</summary>
+    public ImmutableDictionary<int, string> Unreadable { get; init; } = ImmutableDictionary<int, string>.Empty;
+
     /// <summary>Bytes of a row.</summary>
     public int RowSize { get; } = checked((int)Shape.Aggregate(Size(Type), (a, b) => a * b));
 

@@ -13,6 +13,9 @@ namespace PolyViT;
 internal sealed record PackedSource(
     string Name, byte[] Key, ScalarType Type, ImmutableArray<long> Shape, int Count, Func<int, byte[]> Decode)
 {
+    /// <summary>How many rows may be unreadable; with one more nothing is packed.</summary>
+    public int MostUnreadable { get; init; }
+
     /// <summary>The folder that it is kept in.</summary>
     /// <param name="cache">The cache folder.</param>
     public string In(string cache) => Path.Combine(cache, $"{Name}-{Convert.ToHexStringLower(Key)[..16]}");
@@ -54,9 +57,10 @@ internal static class PackedSet
             CacheFolder.Require(folder, missing.Sum(s => contents[s].FileSize));
         Sweep(folder, missing.Length > 0);
         var done = source.Count - missing.Sum(s => contents[s].Count);
+        var faults = new Faults(source);
         foreach (var s in missing)
         {
-            Build(PathOf(folder, s), contents[s], source, () => Tell(report, source, ++done), stop);
+            Build(PathOf(folder, s), contents[s], faults, () => Tell(report, source, ++done), stop);
             shards[s] = Shard.TryOpen(PathOf(folder, s), contents[s]) ?? throw new InputException(
                 $"{PathOf(folder, s)} was written and reads differently: check the disk, or set POLYVIT_CACHE.");
         }
@@ -71,18 +75,39 @@ internal static class PackedSet
     private static PackedRows Rows(PackedSource source, ShardContent[] contents, Shard[] shards)
     {
         var each = contents.Length > 0 ? contents[0].Count : 1;
-        return new(source.Count, source.Type, source.Shape, row => shards[row / each].Row(row % each));
+        var unreadable = from shard in shards
+                         from place in shard.Unreadable.ToArray()
+                         let row = shard.Content.First + place
+                         select KeyValuePair.Create(row, Reason(source, row));
+        return new(source.Count, source.Type, source.Shape, row => shards[row / each].Row(row % each))
+        {
+            Unreadable = unreadable.ToImmutableDictionary(),
+        };
+    }
+
+    // Shards keep the numbers of such rows, and decoding tells the reason again.
+    private static string Reason(PackedSource source, int row)
+    {
+        try
+        {
+            _ = source.Decode(row);
+            return "it could not be decoded when the set was packed, and can be now: delete the set's cache";
+        }
+        catch (InputException e)
+        {
+            return e.Message;
+        }
     }
 
     // Rows go to the file as they come, and in no order; the progress and any error are this thread's.
     private static void Build(
-        string path, ShardContent content, PackedSource source, Action tell, CancellationToken stop)
+        string path, ShardContent content, Faults faults, Action tell, CancellationToken stop)
     {
         try
         {
             Shard.Write(path, content, write =>
             {
-                void Row(int i) => write(i, source.Decode(content.First + i));
+                void Row(int i) => write(i, faults.Decode(content.First + i));
                 foreach (var _ in InParallel(content.Count, stop, Row))
                     tell();
             });

@@ -29,14 +29,18 @@ internal sealed record ShardContent(
 internal sealed unsafe class Shard
 {
     /// <summary>Of the format.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Where the rows begin, bytes: a page, so that they are aligned.</summary>
     public const int HeaderSize = 4096;
 
+    /// <summary>How many rows of a shard may be unreadable: their numbers stand in the header.</summary>
+    public const int MostUnreadable = (HeaderSize / sizeof(int)) - 64;
+
     private readonly MemoryMappedFile file;
     private readonly MemoryMappedViewAccessor view;
     private readonly byte* start;
+    private int[] unreadable = [];
 
     private Shard(ShardContent content, FileStream stream)
     {
@@ -56,6 +60,9 @@ internal sealed unsafe class Shard
 
     /// <summary>What it holds.</summary>
     public ShardContent Content { get; }
+
+    /// <summary>Places of the rows that could not be decoded; their bytes are zero.</summary>
+    public ReadOnlySpan<int> Unreadable => unreadable;
 
     /// <summary>A row's bytes; valid while the shard lives.</summary>
     /// <param name="i">Its place in the shard.</param>
@@ -97,22 +104,26 @@ internal sealed unsafe class Shard
     /// <param name="path">The file.</param>
     /// <param name="content">What it is to hold.</param>
     /// <param name="fill">
-    /// Gives every row, from any thread, to the action it is handed: its place and its bytes.
+    /// Gives every row, from any thread, to the action it is handed: its place and its bytes, null where it
+    /// could not be decoded.
     /// </param>
-    public static void Write(string path, ShardContent content, Action<Action<int, byte[]>> fill) =>
+    public static void Write(string path, ShardContent content, Action<Action<int, byte[]?>> fill) =>
         WholeFile.Replace(path, stream =>
         {
             var handle = ((FileStream)stream).SafeFileHandle;
-            var sums = new UInt128[content.Count];
-            fill((i, row) =>
+            var (sums, missing) = (new UInt128[content.Count], new bool[content.Count]);
+            fill((i, bytes) =>
             {
+                missing[i] = bytes is null;
+                var row = bytes ?? new byte[content.RowSize];
                 if (row.Length != content.RowSize)
                     throw new InputException(
                         $"A row of {row.Length} bytes is among rows of {content.RowSize}: make all of one size.");
                 RandomAccess.Write(handle, row, HeaderSize + ((long)i * content.RowSize));
                 sums[i] = XxHash128.HashToUInt128(row);
             });
-            RandomAccess.Write(handle, Header(content, sums), 0);
+            int[] unreadable = [.. missing.Index().Where(m => m.Item).Select(m => m.Index)];
+            RandomAccess.Write(handle, Header(content, sums, unreadable), 0);
         });
 
     // Before it is replaced: some systems do not replace what is mapped.
@@ -128,11 +139,20 @@ internal sealed unsafe class Shard
     {
         var sums = new UInt128[Content.Count];
         Parallel.For(0, Content.Count, i => sums[i] = XxHash128.HashToUInt128(Row(i)));
-        return new ReadOnlySpan<byte>(start, HeaderSize).SequenceEqual(Header(Content, sums));
+        var header = new ReadOnlySpan<byte>(start, HeaderSize);
+        var numbers = MemoryMarshal.Cast<byte, int>(header[(HeaderSize - ((MostUnreadable + 1) * sizeof(int)))..]);
+        if (numbers[0] is < 0 or > MostUnreadable)
+            return false;
+        unreadable = numbers.Slice(1, numbers[0]).ToArray();
+        return header.SequenceEqual(Header(Content, sums, unreadable));
     }
 
-    private static byte[] Header(ShardContent content, UInt128[] sums)
+    private static byte[] Header(ShardContent content, UInt128[] sums, ReadOnlySpan<int> unreadable)
     {
+        if (unreadable.Length > MostUnreadable)
+            throw new InputException(
+                $"{unreadable.Length} of {content.Count} rows cannot be decoded, and a shard notes at most "
+                + $"{MostUnreadable}: copy the data set again, or stream it.");
         using var bytes = new MemoryStream(new byte[HeaderSize], 0, HeaderSize, writable: true);
         using (var writer = new BinaryWriter(bytes, System.Text.Encoding.UTF8, leaveOpen: true))
         {
@@ -144,6 +164,9 @@ internal sealed unsafe class Shard
                 writer.Write(side);
             writer.Write(content.Key);
             writer.Write(XxHash128.Hash(MemoryMarshal.AsBytes(sums.AsSpan())));
+            bytes.Position = HeaderSize - ((MostUnreadable + 1) * sizeof(int));
+            writer.Write(unreadable.Length);
+            writer.Write(MemoryMarshal.AsBytes(unreadable));
         }
         return bytes.ToArray();
     }

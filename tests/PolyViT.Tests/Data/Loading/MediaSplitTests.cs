@@ -43,7 +43,7 @@ public class MediaSplitTests
     [Fact]
     public void The_kth_stand_in_is_a_function_of_seed_and_index()
     {
-        int[] Of(ulong seed, int index) => [.. MediaSplit.StandIns(MadeExamples.Of(100), seed, index).Take(20)];
+        int[] Of(ulong seed, int index) => [.. MediaSplit.StandIns("made", 100, seed, index).Take(20)];
         Assert.Equal(Of(1, 5), Of(1, 5));
         Assert.Equal(5, Of(1, 5)[0]);
         Assert.NotEqual(Of(1, 5)[1..], Of(2, 5)[1..]);

@@ -51,6 +51,27 @@ public class PackedSetTests
     }
 
     [Fact]
+    public void Rows_that_cannot_be_decoded_are_noted_with_their_reasons_up_to_a_number()
+    {
+        using var folder = new TempFolder();
+        var source = Source(i =>
+        {
+            if (i is 4 or 9)
+                throw new InputException($"row {i} is broken: copy it again");
+        });
+        Refusal.Names(() => Open(folder, source with { MostUnreadable = 1 }), "is broken");
+        foreach (var _ in new[] { "made", "found" })
+        {
+            var rows = Open(folder, source with { MostUnreadable = 2 });
+            Assert.Equal(
+                [(4, "row 4 is broken: copy it again"), (9, "row 9 is broken: copy it again")],
+                rows.Unreadable.OrderBy(u => u.Key).Select(u => (u.Key, u.Value)));
+            Assert.Equal(new byte[RowSize], rows.Row(4).ToArray());
+            Assert.Equal(Row(5), rows.Row(5).ToArray());
+        }
+    }
+
+    [Fact]
     public void A_shard_with_any_byte_changed_missing_or_added_is_made_again_and_the_others_are_not()
     {
         using var folder = new TempFolder();
