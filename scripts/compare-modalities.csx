@@ -33,6 +33,8 @@ int Run(ExperimentOptions options, CancellationToken stop)
     if (Settings.Ranks(result) is { } ranks)
         charts.Add(Charts.CriticalDifference("Mean ranks over tasks", ranks.Settings, ranks.Test));
     var files = ExperimentReport.Write(result, "One modality or all?", Tables.BySetting(result), charts, folder);
+    foreach (var line in result.UnreadableLines())
+        Console.WriteLine(line);
     Console.WriteLine($"\n{files.Html}\n{files.Json}\n{files.Png ?? files.Remark}");
     return stop.IsCancellationRequested ? Command.Interrupted : 0;
 }

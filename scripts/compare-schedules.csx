@@ -38,6 +38,8 @@ int Compare(ComparisonOptions options, CancellationToken stop)
     Tables.Print(Tables.Results(result));
     foreach (var line in result.CountLines())
         Console.WriteLine(line);
+    foreach (var line in result.UnreadableLines())
+        Console.WriteLine(line);
     Console.WriteLine($"\n{files.Html}\n{files.Json}\n{files.Png ?? files.Remark}");
     if (!stop.IsCancellationRequested)
         return 0;

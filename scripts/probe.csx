@@ -34,6 +34,8 @@ int Run(ExperimentOptions options, CancellationToken stop)
     Plotly.NET.GenericChart[] charts = [Charts.ProbesByShots(title, result)];
     var files = ExperimentReport.Write(
         result, "Do frozen features transfer?", Tables.ByProbe(result), charts, folder);
+    foreach (var line in result.UnreadableLines())
+        Console.WriteLine(line);
     Console.WriteLine($"\n{files.Html}\n{files.Json}\n{files.Png ?? files.Remark}");
     return stop.IsCancellationRequested ? Command.Interrupted : 0;
 }

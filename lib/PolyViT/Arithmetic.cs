@@ -2,7 +2,8 @@ using PolyViT.Native;
 
 namespace PolyViT;
 
-/// <summary>The process's settings of arithmetic: which precision a device should use, and using one for a while.</summary>
+/// <summary>The process's settings of arithmetic: which precision a device should use, and using one for a
+/// while.</summary>
 public static class Arithmetic
 {
     private static readonly MatmulSetting Setting = new();
@@ -20,15 +21,15 @@ public static class Arithmetic
     /// <summary>What becomes of a wish on this machine.</summary>
     /// <param name="wanted">A precision; null is the default.</param>
     /// <param name="device">"cpu" or "cuda".</param>
-    /// <returns>The precision to run with, and a sentence that says why it is another one or what it costs; empty
-    /// where there is nothing to say.</returns>
+    /// <returns>The precision to run with, and a sentence that says why it is another one or what it costs;
+    /// empty where there is nothing to say.</returns>
     public static (Precision Precision, string Remark) Settle(Precision? wanted, string device) =>
         Settle(wanted ?? Default(device), device, Instructions, TorchExports.HasMatmulPrecision);
 
     /// <summary>
     /// Sets the path of float32 products and the number of threads until it is disposed, whatever happens in
-    /// between. The path belongs to the whole process, worker threads included, so a run that wants another one
-    /// waits for those that are on; the number of threads belongs to the calling thread.
+    /// between. The path belongs to the whole process, worker threads included, so a run that wants another
+    /// one waits for those that are on; the number of threads belongs to the calling thread.
     /// </summary>
     /// <param name="precision">How exactly; where the fast path is not available, float32 as it is.</param>
     /// <param name="threads">Threads inside one operation; 0 leaves them as they are.</param>

@@ -5,7 +5,8 @@ namespace PolyViT;
 /// <param name="Tokens">N, prefix included.</param>
 /// <param name="ForwardFlops">Multiplications and additions of matrix products, one example, forward.</param>
 /// <param name="StepFlops">The same of a training step of the task's batch.</param>
-/// <param name="ActivationBytes">What a step keeps for its backward pass, and the largest temporaries.</param>
+/// <param name="ActivationBytes">What a step keeps for its backward pass, and the largest
+/// temporaries.</param>
 public sealed record TaskCost(string Task, long Tokens, double ForwardFlops, double StepFlops, long ActivationBytes);
 
 /// <summary>What a run costs, from its sizes alone.</summary>
@@ -71,7 +72,8 @@ public sealed record Cost(long Parameters, long StateBytes, ImmutableArray<TaskC
     private static double BlockFlops(ModelConfig c, long n) =>
         2.0 * n * c.Dim * ((4.0 * c.Dim) + (2.0 * n) + (2.0 * c.MlpDim));
 
-    // Bytes that one example leaves for the backward pass: numbers that enter products are in the products' type.
+    // Bytes that one example leaves for the backward pass: numbers that enter products are in the products'
+    // type.
     private static double Kept(RunSpec spec, long n, double patches)
     {
         var (c, size) = (spec.Model, spec.Precision == Precision.BFloat16 ? 2 : 4);

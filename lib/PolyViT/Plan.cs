@@ -31,7 +31,8 @@ public sealed partial record Plan
     /// <summary>How matrix products are computed.</summary>
     public Precision Precision { get; init; }
 
-    /// <summary>Threads inside one operation; 0 is torch's own choice. Their number changes rounding.</summary>
+    /// <summary>Threads inside one operation; 0 is torch's own choice. Their number changes
+    /// rounding.</summary>
     public int Threads { get; init; }
 
     /// <summary>Where the data come from, in words: "generated" or the folder.</summary>

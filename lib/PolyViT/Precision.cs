@@ -1,8 +1,8 @@
 namespace PolyViT;
 
 /// <summary>
-/// How a run computes its matrix products. Master weights, momentum, LayerNorms, heads and losses are float32 in
-/// each of them.
+/// How a run computes its matrix products. Master weights, momentum, LayerNorms, heads and losses are float32
+/// in each of them.
 /// </summary>
 public enum Precision
 {

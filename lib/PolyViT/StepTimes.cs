@@ -12,9 +12,9 @@ public sealed record StepTimes(ImmutableDictionary<string, double> Seconds)
     public string Advice { get; init; } = "";
 
     /// <summary>
-    /// Steps of models of one and of two blocks are measured at the tasks' real shapes; the difference is what a block
-    /// costs, and the optimiser's share grows with the number of parameters. Tasks of one modality and batch differ
-    /// in their heads only, and are measured once.
+    /// Steps of models of one and of two blocks are measured at the tasks' real shapes; the difference is
+    /// what a block costs, and the optimiser's share grows with the number of parameters. Tasks of one
+    /// modality and batch differ in their heads only, and are measured once.
     /// </summary>
     /// <param name="spec">Sizes, precision and threads.</param>
     /// <param name="tasks">The tasks.</param>

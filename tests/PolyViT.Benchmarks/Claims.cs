@@ -15,7 +15,8 @@ internal static class Claims
             [c.Task, .. Enumerable.Range(1, n - 1).Select(i => c.Task with { Name = $"task {i}" })];
     }
 
-    /// <summary>Peak memory of some steps, measured in a process of its own, and the cost model's count.</summary>
+    /// <summary>Peak memory of some steps, measured in a process of its own, and the cost model's
+    /// count.</summary>
     public static (double Measured, double Counted) Memory(Case c, RunSpec spec)
     {
         string[] args = ["memory", $"{c.Config.Dim}", $"{spec.Precision}", $"{spec.Recompute}"];

@@ -5,7 +5,8 @@ using Spectre.Console;
 
 namespace PolyViT.Benchmarks;
 
-/// <summary>Damaged pictures, sounds and videos for as long as one likes; a seed and a number tell each case.</summary>
+/// <summary>Damaged pictures, sounds and videos for as long as one likes; a seed and a number tell each
+/// case.</summary>
 internal static class MediaFuzzRun
 {
     private const long MostResident = 4L << 30;
@@ -13,7 +14,8 @@ internal static class MediaFuzzRun
 
     /// <summary>Runs cases of all kinds, as many at a time as there are processors.</summary>
     /// <param name="args">Minutes (1) and a seed (2).</param>
-    /// <returns>0, or 1 when a file was neither read nor refused, took too long or left something behind.</returns>
+    /// <returns>0, or 1 when a file was neither read nor refused, took too long or left something
+    /// behind.</returns>
     public static int Run(string[] args)
     {
         var minutes = args.Length > 0 ? double.Parse(args[0], CultureInfo.InvariantCulture) : 1;

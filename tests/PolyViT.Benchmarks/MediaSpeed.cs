@@ -6,13 +6,15 @@ using Spectre.Console;
 namespace PolyViT.Benchmarks;
 
 /// <summary>
-/// Decoding media, against the decoders alone: the two take turns, each on all processors, one thread per file.
+/// Decoding media, against the decoders alone: the two take turns, each on all processors, one thread per
+/// file.
 /// </summary>
 internal static class MediaSpeed
 {
     private const int Rounds = 9;
 
-    /// <summary>Prints tables for videos, pictures and spectrograms; medians, and ratios round by round.</summary>
+    /// <summary>Prints tables for videos, pictures and spectrograms; medians, and ratios round by
+    /// round.</summary>
     /// <param name="args">Which of videos, pictures and sounds; none is all.</param>
     public static int Run(string[] args)
     {
@@ -181,7 +183,8 @@ internal static class MediaSpeed
         return [.. Enumerable.Repeat(Path.Combine(folder, name), times)];
     }
 
-    /// <summary>Seconds, on the wall and of this process's threads; neighbours disturb the latter less.</summary>
+    /// <summary>Seconds, on the wall and of this process's threads; neighbours disturb the latter
+    /// less.</summary>
     private readonly record struct Cost(double Wall, double Processor)
     {
         public static Cost Of(Action action)

@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace PolyViT.Benchmarks;
 
-/// <summary>The same ViT in Python's PyTorch, in a process of its own that works only when it is asked.</summary>
+/// <summary>The same ViT in Python's PyTorch, in a process of its own that works only when it is
+/// asked.</summary>
 internal sealed class PythonPeer : IDisposable
 {
     private readonly Process process;
@@ -36,7 +37,8 @@ internal sealed class PythonPeer : IDisposable
         return new(process, ready["ready ".Length..]);
     }
 
-    /// <summary>Does "train" or "infer" once, in "float32" or "bfloat16"; the seconds by its own clock.</summary>
+    /// <summary>Does "train" or "infer" once, in "float32" or "bfloat16"; the seconds by its own
+    /// clock.</summary>
     public double Once(string what, string precision)
     {
         process.StandardInput.WriteLine($"{what} {precision}");

@@ -16,7 +16,7 @@ internal static class SpeedRun
         var (gflops, gigabytes, ceilings) = Ceilings.Measure(once ? 1 : quick ? 5 : 15);
         Print("ceilings", ceilings, t => gflops.GetValueOrDefault(Named(t.Name), gigabytes), "GFLOP/s or GB/s");
         var cases = Cases(quick, once).Select(c => One(c, gflops)).ToArray();
-        var heads = Claims.Heads(ModelConfig.Laptop, quick ? 5 : 15);
+        var heads = Claims.Heads(ModelConfig.Laptop, once ? 1 : quick ? 5 : 15);
         Print("training step by number of heads", heads, t => t.Median / heads[0].Median, "to one head");
         var memory = Memory(quick);
         File.WriteAllText("speed.json", JsonSerializer.Serialize(

@@ -13,7 +13,8 @@ internal sealed record Case(string Name, ModelConfig Config, TaskSpec Task, int 
     public RunSpec Spec(Precision precision) => new(Config, new OptimiserConfig(), 1) { Precision = precision };
 }
 
-/// <summary>Training steps and inference of one case: ours in each precision, plain TorchSharp, and Python.</summary>
+/// <summary>Training steps and inference of one case: ours in each precision, plain TorchSharp, and
+/// Python.</summary>
 internal static class StepSpeed
 {
     /// <summary>Interleaved times; what cannot fit in memory or is not installed is left out.</summary>

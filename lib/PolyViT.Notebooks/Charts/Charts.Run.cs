@@ -20,7 +20,8 @@ public static partial class Charts
             }),
         ]);
 
-    /// <summary>Examples of a task, each under its class: pictures, strips of frames or spectrograms.</summary>
+    /// <summary>Examples of a task, each under its class: pictures, strips of frames or
+    /// spectrograms.</summary>
     /// <param name="title">What the chart shows.</param>
     /// <param name="task">The task.</param>
     /// <param name="count">How many, of its test split.</param>

@@ -4,10 +4,11 @@ namespace PolyViT.Notebooks;
 
 public static partial class Charts
 {
-    /// <summary>How often a model is right when it is so sure: on the diagonal it is calibrated; bars below show
-    /// where its predictions lie.</summary>
+    /// <summary>How often a model is right when it is so sure: on the diagonal it is calibrated; bars below
+    /// show where its predictions lie.</summary>
     /// <param name="title">What the chart shows.</param>
-    /// <param name="bins">From <see cref="Calibration.EqualWidth"/> or <see cref="Calibration.EqualMass"/>.</param>
+    /// <param name="bins">From <see cref="Calibration.EqualWidth"/> or
+    /// <see cref="Calibration.EqualMass"/>.</param>
     public static GenericChart Reliability(string title, IReadOnlyList<ReliabilityBin> bins)
     {
         var filled = bins.Where(b => b.Count > 0).ToArray();

@@ -39,7 +39,8 @@ public static class Png
     }
 
     /// <summary>A spectrogram: time goes to the right, frequency up, the brighter the louder.</summary>
-    /// <param name="x">[T, F] or [T, F, 1]; its least value is the darkest, its greatest the brightest.</param>
+    /// <param name="x">[T, F] or [T, F, 1]; its least value is the darkest, its greatest the
+    /// brightest.</param>
     public static byte[] Spectrogram(Tensor x)
     {
         using var scope = NewDisposeScope();

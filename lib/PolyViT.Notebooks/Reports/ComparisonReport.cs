@@ -42,12 +42,19 @@ public static partial class ComparisonReport
         return new(json, html, remark.Length == 0 ? picture : null, remark);
     }
 
-    /// <summary>Writes results.json alone, so that what was measured survives whatever comes next.</summary>
+    /// <summary>Writes results.json, so that what was measured survives whatever comes next, and the items
+    /// that could not be read as quarantine/SET.tsv, which training takes as its list.</summary>
     /// <param name="result">The comparison so far.</param>
     /// <param name="folder">Where to; it is made when it is missing.</param>
     /// <returns>The path of the file.</returns>
-    public static string Save(ComparisonResult result, string folder) =>
-        Put(folder, "results.json", JsonSerializer.Serialize(result, Json));
+    public static string Save(ComparisonResult result, string folder)
+    {
+        foreach (var items in result.Unreadable().GroupBy(u => u.Set))
+            _ = Put(
+                Path.Combine(folder, "quarantine"), items.Key + ".tsv",
+                string.Concat(items.Select(u => Quarantine.Line(u.Name, u.Reason) + "\n")));
+        return Put(folder, "results.json", JsonSerializer.Serialize(result, Json));
+    }
 
     private static string Put(string folder, string name, string content)
     {

@@ -4,8 +4,8 @@ using Plotly.NET;
 
 namespace PolyViT.Notebooks;
 
-/// <summary>Writes an experiment of several settings as numbers, as a page and, with an installed Chromium, as
-/// a picture.</summary>
+/// <summary>Writes an experiment of several settings as numbers, as a page and, with an installed Chromium,
+/// as a picture.</summary>
 public static class ExperimentReport
 {
     private const int Width = 1000;
@@ -51,8 +51,8 @@ public static class ExperimentReport
 
     /// <summary>The results that a folder has, to go on with.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="resume">Whether to go on; without it a folder that has results is refused, since they would
-    /// be lost.</param>
+    /// <param name="resume">Whether to go on; without it a folder that has results is refused, since they
+    /// would be lost.</param>
     /// <exception cref="InputException">Results that would be overwritten, or cannot be read.</exception>
     public static ComparisonResult? Earlier(string folder, bool resume)
     {

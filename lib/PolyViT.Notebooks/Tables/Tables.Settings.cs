@@ -4,8 +4,8 @@ namespace PolyViT.Notebooks;
 
 public static partial class Tables
 {
-    /// <summary>What every setting reached on each task, "0.712 ± 0.021", its mean rank, and the parameters of
-    /// its models.</summary>
+    /// <summary>What every setting reached on each task, "0.712 ± 0.021", its mean rank, and the parameters
+    /// of its models.</summary>
     /// <param name="result">An experiment of several settings.</param>
     /// <returns>Rows are tasks, the mean rank and the parameters; columns are settings.</returns>
     public static Frame<string, string> BySetting(ComparisonResult result)

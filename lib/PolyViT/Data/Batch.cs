@@ -20,7 +20,8 @@ public sealed record Batch(Tensor Input, Tensor Target, Tensor Mask) : IDisposab
     public Batch Rows(int first, int count) =>
         new(Input.narrow(0, first, count), Target.narrow(0, first, count), Mask.narrow(0, first, count));
 
-    /// <summary>The batch with rows of zeros after it, which do not count; itself where it is no smaller.</summary>
+    /// <summary>The batch with rows of zeros after it, which do not count; itself where it is no
+    /// smaller.</summary>
     /// <param name="size">How many rows it is to have.</param>
     public Batch Padded(int size)
     {

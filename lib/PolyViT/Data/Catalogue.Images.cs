@@ -5,8 +5,8 @@ public static partial class Catalogue
     private const string Vtab = "https://github.com/google-research/task_adaptation";
 
     /// <summary>
-    /// The five image sets of the paper, in scenic's splits: CIFAR-10 and the pets keep back a part of the training
-    /// split to choose settings by, as ImageNet, CIFAR-100 and RESISC45 do (section 5.1).
+    /// The five image sets of the paper, in scenic's splits: CIFAR-10 and the pets keep back a part of the
+    /// training split to choose settings by, as ImageNet, CIFAR-100 and RESISC45 do (section 5.1).
     /// </summary>
     /// <remarks>"cifar10" and "pets" of <see cref="Tasks"/> train on all of theirs.</remarks>
     public static ImmutableArray<CatalogueTask> ScenicImages() =>

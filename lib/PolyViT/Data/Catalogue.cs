@@ -49,9 +49,9 @@ public sealed record CatalogueTask
     public void Check(string root) => Inspect(Found(root));
 
     /// <summary>
-    /// Reads a small set whole: lists its files, decodes them or takes them from the cache, and names its classes. A
-    /// file that cannot be used is an <see cref="InputException"/>. Training draws a clip's frames anew each
-    /// time; nothing else is augmented.
+    /// Reads a small set whole: lists its files, decodes them or takes them from the cache, and names its
+    /// classes. A file that cannot be used is an <see cref="InputException"/>. Training draws a clip's frames
+    /// anew each time; nothing else is augmented.
     /// </summary>
     /// <param name="root">The data folder, which holds image, audio and video.</param>
     /// <param name="shapes">The run's input sizes.</param>
@@ -61,20 +61,29 @@ public sealed record CatalogueTask
         string root, InputShapes shapes, Report? report = null, CancellationToken stop = default) =>
         Judged(Read(Found(root), shapes, report, stop));
 
-    /// <summary>What the set's own lists say: every split, classes, labels, and what a user should know.</summary>
+    /// <summary>What the set's own lists say: every split, classes, labels, and what a user should
+    /// know.</summary>
     /// <param name="root">The data folder, which holds image, audio and video.</param>
     public Listing List(string root) => Lists(Found(root));
 
     /// <summary>
-    /// Opens the task at its full size: only the lists are read now, and each batch is decoded when it is needed, by
-    /// scenic's own input pipelines (sections 5.4 to 5.6). Nothing is kept on disk; training reads ahead.
+    /// Opens the task at its full size: only the lists are read now, and each batch is decoded when it is
+    /// needed, by scenic's own input pipelines (sections 5.4 to 5.6). Nothing is kept on disk; training reads
+    /// ahead.
     /// </summary>
     /// <param name="root">The data folder, which holds image, audio and video.</param>
     /// <param name="shapes">The run's input sizes.</param>
     /// <param name="options">Workers, what becomes of unreadable items, other pipelines; null is the
     /// usual.</param>
-    public TaskData Stream(string root, InputShapes shapes, LoadingOptions? options = null) =>
-        Judged(ReadOnTheWay(Found(root), shapes, (options ?? new()).Checked()));
+    public TaskData Stream(string root, InputShapes shapes, LoadingOptions? options = null)
+    {
+        var folder = Found(root);
+        // Even plain WAV may have to be brought to another rate, and no file is to be blamed for what is not
+        // installed.
+        if (Modality != Modality.Image)
+            _ = Ffmpeg.Require();
+        return Judged(ReadOnTheWay(folder, shapes, (options ?? new()).Checked()));
+    }
 
     private TaskData Judged(TaskData data) => data with { Spec = data.Spec with { Metric = Metric } };
 

@@ -1,9 +1,10 @@
 namespace PolyViT;
 
-/// <summary>One example of a data set, as the set's lists give it: where its bytes are, and what is in it.</summary>
+/// <summary>One example of a data set, as the set's lists give it: where its bytes are, and what is in
+/// it.</summary>
 /// <param name="File">The path, relative to the listing's folder.</param>
-/// <param name="Labels">The classes, 0 .. K-1; one for a single-label set, one per group where classes come in
-/// groups, any number for a multi-label set.</param>
+/// <param name="Labels">The classes, 0 .. K-1; one for a single-label set, one per group where classes come
+/// in groups, any number for a multi-label set.</param>
 public sealed record Item(string File, ImmutableArray<int> Labels)
 {
     /// <summary>An example of one class.</summary>
@@ -17,7 +18,8 @@ public sealed record Item(string File, ImmutableArray<int> Labels)
     /// <summary>The first class.</summary>
     public int Label => Labels[0];
 
-    /// <summary>Where the example begins within its file, bytes: above 0 for a member of an archive.</summary>
+    /// <summary>Where the example begins within its file, bytes: above 0 for a member of an
+    /// archive.</summary>
     public long Offset { get; init; }
 
     /// <summary>How long it is, bytes; null is to the end of the file.</summary>

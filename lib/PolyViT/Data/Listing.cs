@@ -51,8 +51,8 @@ public sealed record Listing(
                 "copy it there or take it out of the list.");
     }
 
-    /// <summary>Those of these items whose file is not there; folders are listed, files are not asked for one by
-    /// one.</summary>
+    /// <summary>Those of these items whose file is not there; folders are listed, files are not asked for one
+    /// by one.</summary>
     internal IEnumerable<Item> Missing(IEnumerable<Item> items)
     {
         var known = new Dictionary<string, HashSet<string>>();

@@ -1,8 +1,8 @@
 namespace PolyViT;
 
 /// <summary>
-/// Parts of a set by percent, as scenic asks TFDS for: "train[:99%]" to learn from and "train[99%:]" to choose
-/// settings by (section 5.1). A division is a pure function of the items and their order.
+/// Parts of a set by percent, as scenic asks TFDS for: "train[:99%]" to learn from and "train[99%:]" to
+/// choose settings by (section 5.1). A division is a pure function of the items and their order.
 /// </summary>
 /// <remarks>
 /// differs: TFDS cuts the order in which it stored a set, which follows from hashes of its own; here a fixed

@@ -8,8 +8,8 @@ public static class Evaluate
     /// <param name="task">Whose head.</param>
     /// <param name="split">Usually the test split; batches from files are read ahead.</param>
     /// <param name="stop">Ends it early.</param>
-    /// <param name="batch">Rows of every batch, the last one being padded with rows that do not count; 0 is as many
-    /// as suit the input's size, and a smaller last batch.</param>
+    /// <param name="batch">Rows of every batch, the last one being padded with rows that do not count; 0 is
+    /// as many as suit the input's size, and a smaller last batch.</param>
     public static Scores On(
         PolyVit model, TaskSpec task, Split split, CancellationToken stop = default, int batch = 0) =>
         MultiView.On(model, task, [split], batch: batch, stop: stop);

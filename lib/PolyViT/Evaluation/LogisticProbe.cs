@@ -40,8 +40,8 @@ public static class LogisticProbe
             best[(int)dim].clone().MoveToOuterDisposeScope());
     }
 
-    /// <summary>The lowest point of a smooth function: where the gradient is small, or the lowest that was seen
-    /// when 1,000 steps are over or rounding ends the search.</summary>
+    /// <summary>The lowest point of a smooth function: where the gradient is small, or the lowest that was
+    /// seen when 1,000 steps are over or rounding ends the search.</summary>
     /// <param name="function">Value and gradient.</param>
     /// <param name="start">Where to begin.</param>
     /// <param name="tolerance">The largest gradient at the end.</param>

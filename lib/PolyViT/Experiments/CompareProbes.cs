@@ -18,8 +18,8 @@ public static class CompareProbes
     private static readonly ImmutableArray<string> GeneratedProbes = ["textures", "growth", "rhythm"];
     private static readonly ImmutableArray<string> RealProbes = ["pets", "esc50", "grid-video-colour"];
 
-    /// <summary>The plan, its tasks, and the tasks to probe on; tasks that are not named are those that are not
-    /// probed.</summary>
+    /// <summary>The plan, its tasks, and the tasks to probe on; tasks that are not named are those that are
+    /// not probed.</summary>
     /// <param name="options">What is asked for; quick probes learn from 300 examples at the most and try
     /// less.</param>
     /// <param name="report">Takes the progress of decoding.</param>

@@ -48,6 +48,25 @@ public sealed record ComparisonOptions
     [Description("threads inside one operation; 0 is torch's own choice")]
     public int Threads { get; init; }
 
+    /// <summary>Reads each batch from the files when it is needed, and packs nothing first.</summary>
+    [Description("decode while training, by scenic's pipelines, and keep nothing on disk: for sets of any size")]
+    public bool Stream { get; init; }
+
+    /// <summary>How many examples are decoded at once with <see cref="Stream"/>; null is one per
+    /// processor.</summary>
+    [Description("with --stream: decode so many examples at once; one per processor if not given")]
+    public int? Workers { get; init; }
+
+    /// <summary>The share of a split's items that may be unreadable with <see cref="Stream"/>; null is that
+    /// of <see cref="LoadingOptions"/>.</summary>
+    [Description("with --stream: the share of a set's items that may be unreadable; 0.01 if not given")]
+    public double? MostUnreadable { get; init; }
+
+    /// <summary>A folder with lists of unreadable items, TASK.tsv, for <see cref="Stream"/>; null is
+    /// none.</summary>
+    [Description("with --stream: the folder of check-media's lists, TASK.tsv, whose items are not tried")]
+    public string? Quarantine { get; init; }
+
     /// <summary>The folder for the results; null makes one named after the time.</summary>
     [Description("where to; runs/compare-schedules/<time> if not given")]
     public string? Out { get; init; }
@@ -88,8 +107,9 @@ public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
             throw new InputException($"There is no device '{options.Device}' here: use cpu, or install the CUDA libraries.");
         var (precision, remark) = Arithmetic.Settle(Arithmetic.Named(options.Precision), options.Device);
         Arithmetic.Require(options.Threads);
+        var loading = Streaming.Of(options);
         var (model, optimiser, tasks) = options.Data is { } root
-            ? LaptopTasks.Real(root, options.Tasks, report)
+            ? LaptopTasks.Real(root, options.Tasks, report, loading)
             : LaptopTasks.Generated(options.Tasks);
         var steps = options.Steps ?? (options.Quick ? tasks.Sum(t => t.Spec.Steps) / 4 : null);
         ImmutableArray<TaskData> scaled = steps is { } total ? [.. Scale(tasks, total)] : tasks;
@@ -104,7 +124,7 @@ public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
             Device = options.Device,
             Precision = precision,
             Threads = options.Threads,
-            Source = options.Data ?? "generated",
+            Source = (options.Data ?? "generated") + Streaming.Told(options),
         };
         TrainingCheck.Require(scaled);
         if (plan.Device == "cpu")
@@ -120,8 +140,8 @@ public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
            select (arm.Timeline.Schedule.Name, (IReadOnlyList<int>)[.. arm.Timeline.Minibatches.Select(m => m.Task)]),
     ];
 
-    /// <summary>What is about to run, in a few sentences; then what a user should know of the data sets, a line
-    /// each.</summary>
+    /// <summary>What is about to run, in a few sentences; then what a user should know of the data sets, a
+    /// line each.</summary>
     /// <param name="times">How fast this machine is; null says nothing about time.</param>
     public string Describe(StepTimes? times = null)
     {
@@ -138,9 +158,9 @@ public sealed record Comparison(Plan Plan, ImmutableArray<TaskData> Tasks)
     }
 
     /// <summary>
-    /// Measures for a few seconds how fast this machine takes the plan's steps, and whether one thread would be
-    /// faster: for small models it often is, and always where others use the processors too. The number stays the
-    /// plan's, for it changes rounding.
+    /// Measures for a few seconds how fast this machine takes the plan's steps, and whether one thread would
+    /// be faster: for small models it often is, and always where others use the processors too. The number
+    /// stays the plan's, for it changes rounding.
     /// </summary>
     public StepTimes Time()
     {

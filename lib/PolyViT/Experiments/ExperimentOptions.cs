@@ -8,7 +8,8 @@ public sealed record ExperimentOptions
 {
     private const int QuickSteps = 140;
 
-    /// <summary>The folder of the real data, which holds image, audio and video; null generates tasks.</summary>
+    /// <summary>The folder of the real data, which holds image, audio and video; null generates
+    /// tasks.</summary>
     [Description("real data: the folder that holds image, audio and video; without it, tasks are generated")]
     public string? Data { get; init; }
 
@@ -40,6 +41,25 @@ public sealed record ExperimentOptions
     [Description("cpu or cuda")]
     public string Device { get; init; } = "cpu";
 
+    /// <summary>Reads each batch from the files when it is needed, and packs nothing first.</summary>
+    [Description("decode while training, by scenic's pipelines, and keep nothing on disk: for sets of any size")]
+    public bool Stream { get; init; }
+
+    /// <summary>How many examples are decoded at once with <see cref="Stream"/>; null is one per
+    /// processor.</summary>
+    [Description("with --stream: decode so many examples at once; one per processor if not given")]
+    public int? Workers { get; init; }
+
+    /// <summary>The share of a split's items that may be unreadable with <see cref="Stream"/>; null is that
+    /// of <see cref="LoadingOptions"/>.</summary>
+    [Description("with --stream: the share of a set's items that may be unreadable; 0.01 if not given")]
+    public double? MostUnreadable { get; init; }
+
+    /// <summary>A folder with lists of unreadable items, TASK.tsv, for <see cref="Stream"/>; null is
+    /// none.</summary>
+    [Description("with --stream: the folder of check-media's lists, TASK.tsv, whose items are not tried")]
+    public string? Quarantine { get; init; }
+
     /// <summary>The folder for the results; null makes one named after the time.</summary>
     [Description("where to; runs/<experiment>/<time> if not given")]
     public string? Out { get; init; }
@@ -66,6 +86,10 @@ public sealed record ExperimentOptions
                 Seeds = Seeds ?? (Quick ? 5 : 3),
                 Steps = Steps ?? (Quick ? QuickSteps : null),
                 Device = Device,
+                Stream = Stream,
+                Workers = Workers,
+                MostUnreadable = MostUnreadable,
+                Quarantine = Quarantine,
             },
             report);
         ImmutableArray<TaskData> tasks = TrainExamples is { } most

@@ -42,20 +42,25 @@ public static class LaptopTasks
     /// <param name="root">The folder that holds image, audio and video.</param>
     /// <param name="names">Which; empty takes nine of the three modalities.</param>
     /// <param name="report">Takes the progress of decoding.</param>
+    /// <param name="loading">How a task of this name is read batch by batch; null packs the sets
+    /// first.</param>
     /// <exception cref="InputException">An unknown name, or data that are missing or wrong.</exception>
     public static (ModelConfig Model, OptimiserConfig Optimiser, ImmutableArray<TaskData> Tasks) Real(
-        string root, IReadOnlyList<string> names, Report? report = null)
+        string root, IReadOnlyList<string> names, Report? report = null, Func<string, LoadingOptions>? loading = null)
     {
         var inputs = InputShapes.Laptop with { Frames = 16 };
         var model = ModelConfig.Laptop with { Inputs = inputs, VideoPatch = [4, 8, 8] };
         string[] asked = names.Count == 0 ? [.. Table.Select(r => r.Name)] : [.. names];
         Catalogue.Check(root, asked);
-        return (model, new() { LearningRate = 0.02 }, [.. asked.Select(name => Open(root, name, inputs, report))]);
+        return (model, new() { LearningRate = 0.02 }, [.. asked.Select(name => Open(root, name, inputs, report, loading))]);
     }
 
-    private static TaskData Open(string root, string name, InputShapes inputs, Report? report)
+    private static TaskData Open(
+        string root, string name, InputShapes inputs, Report? report, Func<string, LoadingOptions>? loading)
     {
-        var data = Catalogue.Task(name).Open(root, inputs, report);
+        var data = loading is null
+            ? Catalogue.Task(name).Open(root, inputs, report)
+            : Catalogue.Task(name).Stream(root, inputs, loading(name));
         var recipe = Table.FirstOrDefault(r => r.Name == name) ?? Default(data.Spec);
         var spec = data.Spec with
         {
@@ -64,7 +69,8 @@ public static class LaptopTasks
             LrCoefficient = recipe.LrCoefficient,
             ZeroInitHead = true,
         };
-        return data with { Spec = spec, Train = data.Train.With(recipe.Augment) };
+        // scenic's pipelines, which read what is not packed, have their own augmentation.
+        return data with { Spec = spec, Train = loading is null ? data.Train.With(recipe.Augment) : data.Train };
     }
 
     private static Recipe Default(TaskSpec task) => task.Modality switch

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace PolyViT;
 
 /// <summary>
-/// Ways to do the same, timed in turn; a sample during which other processes took more than a share of a core is
-/// thrown away and taken again.
+/// Ways to do the same, timed in turn; a sample during which other processes took more than a share of a core
+/// is thrown away and taken again.
 /// </summary>
 public static class Quiet
 {

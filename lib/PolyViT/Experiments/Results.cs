@@ -59,12 +59,12 @@ public sealed record RunResult
     /// <summary>Seconds of evaluation.</summary>
     public required double EvaluationSeconds { get; init; }
 
-    /// <summary>Seconds of training that went by until batches were there: reading, decoding and augmentation where they
-    /// are not done ahead.</summary>
+    /// <summary>Seconds of training that went by until batches were there: reading, decoding and augmentation
+    /// where they are not done ahead.</summary>
     public double DataSeconds { get; init; }
 
-    /// <summary>Items of the tasks' data sets that could not be read, by this run or one before it on the same data:
-    /// others stood in for them in training, and they are not among the test examples.</summary>
+    /// <summary>Items of the tasks' data sets that could not be read, by this run or one before it on the
+    /// same data: others stood in for them in training, and they are not among the test examples.</summary>
     public ImmutableArray<Unreadable> Unreadable { get; init; } = [];
 
     /// <summary>The last measured value of a task's metric; null when it was never measured.</summary>
@@ -113,6 +113,19 @@ public sealed record ComparisonResult
 
     /// <summary>One entry per seed and arm, finished or stopped.</summary>
     public required ImmutableArray<RunResult> Runs { get; init; }
+
+    /// <summary>The items that some run could not read, each once, ordered by set and name.</summary>
+    public IEnumerable<Unreadable> Unreadable() => Runs.SelectMany(r => r.Unreadable)
+        .DistinctBy(u => (u.Set, u.Name))
+        .OrderBy(u => u.Set, StringComparer.Ordinal).ThenBy(u => u.Name, StringComparer.Ordinal);
+
+    /// <summary>How many items of each set could not be read, and the first of them; nothing where all
+    /// could.</summary>
+    public IEnumerable<string> UnreadableLines() =>
+        from items in Unreadable().GroupBy(u => u.Set)
+        let first = items.First()
+        select $"{items.Key}: {items.Count()} items could not be read (quarantine/{items.Key}.tsv), "
+            + $"e.g. {first.Reason}";
 
     /// <summary>Planned against realised minibatches, one line per schedule, over all its seeds.</summary>
     public IEnumerable<string> CountLines() =>

@@ -75,8 +75,8 @@ public static class Block
             .MoveToOuterDisposeScope();
     }
 
-    // One fused operation, with memory that grows with N; or three, which are faster for few tokens but keep the
-    // N x N weights of every head.
+    // One fused operation, with memory that grows with N; or three, which are faster for few tokens but keep
+    // the N x N weights of every head.
     private static Tensor Attend(Tensor q, Tensor k, Tensor v, Precision precision) =>
         IsFused(q.size(2), precision, q.device_type)
             ? nn.functional.scaled_dot_product_attention(q, k, v)

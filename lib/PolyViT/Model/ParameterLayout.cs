@@ -25,7 +25,8 @@ public static class ParameterLayout
     /// <summary>How many numbers the model holds.</summary>
     /// <param name="config">The sizes.</param>
     /// <param name="tasks">The tasks.</param>
-    public static long Count(ModelConfig config, IReadOnlyList<TaskSpec> tasks) => Of(config, tasks).Sum(p => p.Count);
+    public static long Count(ModelConfig config, IReadOnlyList<TaskSpec> tasks) =>
+        Of(config, tasks).Sum(p => p.Count);
 
     /// <summary>The modalities that some task needs, in a fixed order.</summary>
     /// <param name="tasks">The tasks.</param>
@@ -38,7 +39,8 @@ public static class ParameterLayout
     public static bool HasCls(IReadOnlyList<TaskSpec> tasks) =>
         tasks.Any(t => t.Pooling is Pooling.Token or Pooling.Patches or Pooling.TokenPair);
 
-    /// <summary>Whether tokenizers have a distillation token after CLS: when any head looks at it, all do.</summary>
+    /// <summary>Whether tokenizers have a distillation token after CLS: when any head looks at it, all
+    /// do.</summary>
     /// <param name="tasks">The tasks.</param>
     public static bool HasDistillation(IReadOnlyList<TaskSpec> tasks) =>
         tasks.Any(t => t.DistillationHead || t.Pooling == Pooling.TokenPair);
@@ -77,8 +79,8 @@ public static class ParameterLayout
     /// <summary>How many patches lie along each axis of an input, in the order of the tokens.</summary>
     /// <param name="config">The sizes.</param>
     /// <param name="modality">Which.</param>
-    /// <returns>[height, width], [time, height, width], or [time, frequency]; [frequency, time] where frequency
-    /// comes first.</returns>
+    /// <returns>[height, width], [time, height, width], or [time, frequency]; [frequency, time] where
+    /// frequency comes first.</returns>
     public static ImmutableArray<long> Grid(ModelConfig config, Modality modality)
     {
         var (patch, stride) = (config.Patch(modality), config.Stride(modality));

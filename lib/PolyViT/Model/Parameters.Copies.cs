@@ -34,9 +34,9 @@ public sealed partial class Parameters
     private bool IsCopy { get; }
 
     /// <summary>
-    /// These parameters for products in another precision. In bfloat16 the kernels and biases of tokenizers and
-    /// blocks are rounded copies, made anew by <see cref="Renew"/>; all other numbers are shared, and gradients are
-    /// added to the same float32 vector.
+    /// These parameters for products in another precision. In bfloat16 the kernels and biases of tokenizers
+    /// and blocks are rounded copies, made anew by <see cref="Renew"/>; all other numbers are shared, and
+    /// gradients are added to the same float32 vector.
     /// </summary>
     /// <param name="precision">Which.</param>
     /// <returns>To be disposed before these.</returns>

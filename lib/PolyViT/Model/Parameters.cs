@@ -64,8 +64,8 @@ public sealed partial class Parameters : IDisposable
     /// <summary>[P] float: the values.</summary>
     public Tensor Values { get; }
 
-    /// <summary>[P] float: the gradients that backward adds to. There are none, and no memory for them, before
-    /// a parameter is used where gradients are recorded.</summary>
+    /// <summary>[P] float: the gradients that backward adds to. There are none, and no memory for them,
+    /// before a parameter is used where gradients are recorded.</summary>
     public Tensor Gradients => gradients.Value;
 
     /// <summary>P.</summary>

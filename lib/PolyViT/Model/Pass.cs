@@ -6,8 +6,8 @@ namespace PolyViT;
 /// <param name="Dropout">The model's dropout.</param>
 public sealed record Pass(Rng Rng, double StochasticDepth = 0, double Dropout = 0)
 {
-    /// <summary>The number of the first example in its batch, where the pass sees a part of it: chance is drawn for
-    /// the whole batch, so that its parts add up to it.</summary>
+    /// <summary>The number of the first example in its batch, where the pass sees a part of it: chance is
+    /// drawn for the whole batch, so that its parts add up to it.</summary>
     public int First { get; init; }
 
     /// <summary>Examples of the whole batch; 0 where the pass sees them all.</summary>

@@ -1,8 +1,8 @@
 namespace PolyViT;
 
 /// <summary>
-/// The model: a tokenizer per modality, one encoder, a head per task (section 2.1). With one task it is a plain
-/// ViT, an unfactorised ViViT or, with AST's strides and tokens, an AST (<see cref="Baseline"/>).
+/// The model: a tokenizer per modality, one encoder, a head per task (section 2.1). With one task it is a
+/// plain ViT, an unfactorised ViViT or, with AST's strides and tokens, an AST (<see cref="Baseline"/>).
 /// </summary>
 /// <param name="Config">The sizes.</param>
 /// <param name="Tasks">The tasks, one head each.</param>
@@ -29,7 +29,8 @@ public sealed record PolyVit(ModelConfig Config, ImmutableArray<TaskSpec> Tasks,
 
     /// <summary>This model for products in another precision; it shares the parameters, see
     /// <see cref="Parameters.At"/>.</summary>
-    /// <param name="precision">Which; the fast float32 path has to be in use, see <see cref="Arithmetic.Use"/>.</param>
+    /// <param name="precision">Which; the fast float32 path has to be in use, see
+    /// <see cref="Arithmetic.Use"/>.</param>
     /// <returns>To be disposed before this one.</returns>
     public PolyVit At(Precision precision) => this with { Parameters = Parameters.At(precision) };
 

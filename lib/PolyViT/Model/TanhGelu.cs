@@ -8,8 +8,8 @@ namespace PolyViT;
 
 /// <summary>
 /// The tanh GELU in one pass over memory, 16 numbers at a time: x s(w), with s the logistic function and
-/// w = 2 sqrt(2 / pi) (x + 0.044715 x^3), which is the same as 0.5 x (1 + tanh(w / 2)). torch's own costs as much as
-/// a third of the product before it.
+/// w = 2 sqrt(2 / pi) (x + 0.044715 x^3), which is the same as 0.5 x (1 + tanh(w / 2)). torch's own costs as
+/// much as a third of the product before it.
 /// </summary>
 internal static class TanhGelu
 {
@@ -38,7 +38,8 @@ internal static class TanhGelu
             Fill(x, y, null);
             return y.MoveToOuterDisposeScope();
         }
-        // The product's backward is what is wanted, gradient times slope; both its slope and its value are set here.
+        // The product's backward is what is wanted, gradient times slope; both its slope and its value are
+        // set here.
         var slope = empty_like(x).detach();
         var value = x * slope;
         Fill(x, value, slope);
@@ -59,7 +60,8 @@ internal static class TanhGelu
     }
 
     // Native memory, which the tensors of the caller's scope keep.
-    private static unsafe nint Start(Tensor x) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(x.bytes));
+    private static unsafe nint Start(Tensor x) =>
+        (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(x.bytes));
 
     private static unsafe void Range(byte* x, byte* y, byte* d, long start, long end, bool half)
     {
@@ -92,7 +94,8 @@ internal static class TanhGelu
         return (x * s, Vector512.FusedMultiplyAdd(x * s * (e * s), steep, s));
     }
 
-    // 2^n e^r with n = round(t / ln 2), |r| <= ln(2) / 2, and Taylor's sum for e^r: within 2 units of the last place.
+    // 2^n e^r with n = round(t / ln 2), |r|
+    // <= ln(2) / 2, and Taylor's sum for e^r: within 2 units of the last place.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Exp(Vector512<float> t)
     {

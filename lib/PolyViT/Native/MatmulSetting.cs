@@ -1,9 +1,9 @@
 namespace PolyViT.Native;
 
 /// <summary>
-/// Who uses which path of float32 products. libtorch has one setting for the process, so its users are counted:
-/// the first sets it, the last restores it, and who wants another one waits, so that nobody's numbers change
-/// because of somebody else.
+/// Who uses which path of float32 products. libtorch has one setting for the process, so its users are
+/// counted: the first sets it, the last restores it, and who wants another one waits, so that nobody's
+/// numbers change because of somebody else.
 /// </summary>
 internal sealed class MatmulSetting : IDisposable
 {

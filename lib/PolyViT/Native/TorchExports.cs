@@ -4,8 +4,8 @@ using System.Text;
 namespace PolyViT.Native;
 
 /// <summary>
-/// C++ functions of libtorch that TorchSharp does not bind, by their Itanium names: there are none on Windows, and
-/// each may be missing elsewhere, so callers ask first.
+/// C++ functions of libtorch that TorchSharp does not bind, by their Itanium names: there are none on
+/// Windows, and each may be missing elsewhere, so callers ask first.
 /// </summary>
 internal static unsafe class TorchExports
 {
@@ -45,7 +45,8 @@ internal static unsafe class TorchExports
 
     private static string[] Names => ["highest", "high", "medium"];
 
-    /// <summary>m = momentum m + g / divisor, then theta -= rate m, in one pass over memory; g is divided too.</summary>
+    /// <summary>m = momentum m + g / divisor, then theta -= rate m, in one pass over memory; g is divided
+    /// too.</summary>
     /// <param name="values">theta, changed in place.</param>
     /// <param name="gradients">g, of theta's type, changed in place where there is a divisor.</param>
     /// <param name="velocity">m, of theta's type, changed in place.</param>

@@ -19,8 +19,8 @@ internal static class Backward
     }
 
     /// <summary>
-    /// The same bits with less memory: only what enters each block is kept, and each block is computed again, with
-    /// the same chance, when its gradient is due. A third more arithmetic.
+    /// The same bits with less memory: only what enters each block is kept, and each block is computed again,
+    /// with the same chance, when its gradient is due. A third more arithmetic.
     /// </summary>
     /// <inheritdoc cref="Of"/>
     public static Tensor Recomputing(PolyVit model, TaskSpec task, Tensor x, Pass pass, Func<Tensor, Tensor> loss)

@@ -13,9 +13,13 @@ public sealed record RunSpec(ModelConfig Model, OptimiserConfig Optimiser, ulong
     /// all.</summary>
     public int CurveExamples { get; init; } = 512;
 
+    /// <summary>Whether the last evaluation averages the answers to all <see cref="TaskData.TestViews"/> of
+    /// tasks that have them (section 8.2); those on the way look once.</summary>
+    public bool AverageViews { get; init; }
+
     /// <summary>
-    /// Memory for the batches that are read ahead of a data set's files, the one in use included, bytes; 0 reads
-    /// each when it is needed. Nothing but the time depends on it.
+    /// Memory for the batches that are read ahead of a data set's files, the one in use included, bytes; 0
+    /// reads each when it is needed. Nothing but the time depends on it.
     /// </summary>
     public long ReadAheadBytes { get; init; } = ReadAhead.DefaultBytes;
 
@@ -26,16 +30,17 @@ public sealed record RunSpec(ModelConfig Model, OptimiserConfig Optimiser, ulong
     public Precision Precision { get; init; }
 
     /// <summary>
-    /// Examples that pass through the model at once; the gradients of a minibatch's parts add up to its own, but for
-    /// rounding. 0 takes whole minibatches.
+    /// Examples that pass through the model at once; the gradients of a minibatch's parts add up to its own,
+    /// but for rounding. 0 takes whole minibatches.
     /// </summary>
     public int MicroBatch { get; init; }
 
-    /// <summary>Keeps only what enters each block and computes the rest again: the same bits, less memory, a third
-    /// more arithmetic.</summary>
+    /// <summary>Keeps only what enters each block and computes the rest again: the same bits, less memory, a
+    /// third more arithmetic.</summary>
     public bool Recompute { get; init; }
 
-    /// <summary>Threads inside one operation; 0 leaves torch's own choice. Their number changes rounding.</summary>
+    /// <summary>Threads inside one operation; 0 leaves torch's own choice. Their number changes
+    /// rounding.</summary>
     public int Threads { get; init; }
 }
 
@@ -106,8 +111,10 @@ public static class CoTraining
         {
             if (stop.IsCancellationRequested)
                 return;
-            var test = log.Finished ? data.Test : data.Test.Sample(data.Spec.Name, state.Spec.CurveExamples);
-            log.Evaluate(data.Spec, () => Evaluate.On(model, data.Spec, test, stop));
+            IReadOnlyList<Split> test = !log.Finished ? [data.Test.Sample(data.Spec.Name, state.Spec.CurveExamples)]
+                : state.Spec.AverageViews && data.TestViews.Length > 0 ? data.TestViews
+                : [data.Test];
+            log.Evaluate(data.Spec, () => MultiView.On(model, data.Spec, test, stop: stop));
         }
     }
 

@@ -13,7 +13,8 @@ public sealed record TrainState(RunSpec Spec, PolyVit Model, Tensor Velocity) : 
     /// <summary>The state before the first update.</summary>
     /// <param name="spec">Sizes, optimiser, seed.</param>
     /// <param name="tasks">The tasks.</param>
-    /// <exception cref="InputException">A step of one of the tasks would not fit into the memory that is left.</exception>
+    /// <exception cref="InputException">A step of one of the tasks would not fit into the memory that is
+    /// left.</exception>
     public static TrainState Create(RunSpec spec, IReadOnlyList<TaskSpec> tasks)
     {
         if (spec.Device.type == DeviceType.CPU)

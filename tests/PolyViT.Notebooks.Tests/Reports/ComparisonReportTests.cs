@@ -35,6 +35,21 @@ public sealed partial class ComparisonReportTests : IDisposable
     }
 
     [Fact]
+    public void Items_that_could_not_be_read_are_left_as_lists_that_training_takes()
+    {
+        var result = Invented.Result(2, 2);
+        Unreadable[] bad = [new("a", "x\ty.jpg", "It is\nbroken."), new("b", "1.mp4", "It ends early.")];
+        result = result with { Runs = [.. result.Runs.Select(r => r with { Unreadable = [.. bad] })] };
+        var folder = Path.Combine(_folder, "run");
+        var read = ComparisonReport.Read(ComparisonReport.Save(result, folder));
+        Assert.Equal(bad, read.Unreadable());
+        Assert.Equal(["a", "b"], read.UnreadableLines().Select(l => l[..1]));
+        var list = Assert.Single(Quarantine.Read(Path.Combine(folder, "quarantine", "a.tsv")));
+        Assert.Equal(("x\ty.jpg", "It is broken."), (list.Key, list.Value));
+        Assert.True(File.Exists(Path.Combine(folder, "quarantine", "b.tsv")));
+    }
+
+    [Fact]
     public void The_json_is_camel_case_with_words_for_kinds()
     {
         var json = File.ReadAllText(Write(Invented.Result(9, 1)).Json);

@@ -5,7 +5,8 @@ public static class MediaFuzz
 {
     private const int Header = 512; // bytes at the beginning of a file that are damaged by themselves too
 
-    /// <summary>Every small file of a folder: damaged anywhere, in its header, and continued by another.</summary>
+    /// <summary>Every small file of a folder: damaged anywhere, in its header, and continued by
+    /// another.</summary>
     /// <param name="folder">The folder of the sample data.</param>
     /// <returns>Kinds of media with what is damaged.</returns>
     public static (string Kind, FuzzTarget[] Targets)[] All(string folder)

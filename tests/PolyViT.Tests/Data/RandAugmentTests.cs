@@ -44,7 +44,8 @@ public class RandAugmentTests
     [Fact]
     public void Equalizing_makes_brightness_even()
     {
-        // 510 of 10, 510 of 20, 255 of 30: step = (1275 - 255) / 255 = 4; (510 + 2) / 4 = 128; (1020 + 2) / 4 = 255
+        // 510 of 10, 510 of 20, 255 of 30: step = (1275 - 255) / 255 = 4; (510 + 2) / 4 = 128; (1020 + 2) / 4
+        // = 255
         byte[] Many(byte value, int count) => [.. Enumerable.Repeat(value, count)];
         byte[] values = [.. Many(10, 510), .. Many(20, 510), .. Many(30, 255)];
         var made = Changed(Grey(values), p => ByteOps.Equalize(p));

@@ -97,6 +97,34 @@ public class TortureTests
     [Fact]
     public void They_have_the_sizes_frames_and_samples_that_are_stated() => Assert.Equal("", string.Join("\n", Faults(Read)));
 
+    [Theory]
+    [InlineData("image", Modality.Image)]
+    [InlineData("video", Modality.Video)]
+    [InlineData("audio", Modality.Audio)]
+    public void Streamed_odd_files_are_inputs_and_broken_ones_are_listed_and_do_not_count(string kind, Modality modality)
+    {
+        using var scope = NewDisposeScope();
+        var rows = Table().Where(r => r.Kind == kind).ToArray();
+        ImmutableArray<Item> items = [.. rows.Select(r => new Item(r.File, 0))];
+        var task = Catalogue.Own("odd", modality, "torture", folder => new(folder, ["a"], items, items));
+        var data = task.Stream(
+            SharedFolder.Require("data"), InputShapes.Laptop, new() { Workers = 2, MostUnreadable = 1 });
+        int[] all = [.. Enumerable.Range(0, rows.Length)];
+        var (test, train) = (data.Test.Fetch(all, default), data.Train.Fetch(all, Rng.At(1, "odd", 0)));
+        var mask = test.Mask.data<float>().ToArray();
+        Assert.Equal([], rows.Zip(mask)
+            .Where(r => r.First.Expect != "lenient" && r.Second != (r.First.Expect == "ok" ? 1 : 0))
+            .Select(r => r.First.File));
+        Assert.Equal(
+            rows.Where((_, i) => mask[i] == 0).Select(r => r.File).ToHashSet(),
+            data.Test.Quarantine!.Items.Select(u => u.Name).ToHashSet());
+        Assert.Equal(rows.Length, train.Mask.sum().item<float>());
+        Assert.True(train.Input.isfinite().all().item<bool>() && test.Input.isfinite().all().item<bool>());
+        Assert.Subset(
+            rows.Where(r => r.Expect != "ok").Select(r => r.File).ToHashSet(),
+            data.Train.Quarantine!.Items.Select(u => u.Name).ToHashSet());
+    }
+
     [Fact]
     public void The_sound_of_a_video_is_sound()
     {

@@ -11,8 +11,8 @@ public class PrecisionTests
 
     private static TaskSpec[] Tasks => [.. ToyTasks.Three.Select(t => t.Spec)];
 
-    /// <summary>Largest differences of logits and gradients from float64, relative to the largest number; a few times what
-    /// was measured.</summary>
+    /// <summary>Largest differences of logits and gradients from float64, relative to the largest number; a
+    /// few times what was measured.</summary>
     public static TheoryData<Precision, double, double> Errors => new()
     {
         { Precision.Float32, 2e-6, 5e-6 },

@@ -57,6 +57,39 @@ public class StreamedTrainingTests
     }
 
     [Fact]
+    public void The_last_evaluation_averages_over_views_where_that_is_asked_for()
+    {
+        var once = Judged(average: false, out var unlooked);
+        var thrice = Judged(average: true, out var looked);
+        Assert.Equal((0, 57), (unlooked, looked));
+        Assert.Equal(once.Losses, thrice.Losses);
+        Assert.Equal(once.Metrics.SkipLast(1), thrice.Metrics.SkipLast(1));
+        Assert.Equal(19, thrice.Metrics[^1].Examples);
+    }
+
+    // Three views of 20 examples, one of them broken; how many are read.
+    private static RunResult Judged(bool average, out int looked)
+    {
+        var (examples, seen) = (MadeExamples.Of(20, bad: [3]), 0);
+        var counted = examples with
+        {
+            Read = (i, rng, into, stop) =>
+            {
+                examples.Read(i, rng, into, stop);
+                _ = Interlocked.Increment(ref seen);
+            },
+        };
+        var data = MadeExamples.Task("one", examples, Lenient) with
+        {
+            TestViews = MediaSplit.Tests([counted, counted, counted], Lenient),
+        };
+        var spec = new RunSpec(Model, new() { LearningRate = 0.1 }, 5, EvaluateEvery: 3) { AverageViews = average };
+        var result = CoTraining.Run(spec, [data], Schedules.Weighted([data.Spec], 1));
+        looked = seen;
+        return result;
+    }
+
+    [Fact]
     public void A_stop_while_a_decoder_hangs_ends_the_run_with_what_was_measured()
     {
         using var stop = new CancellationTokenSource();

@@ -2,8 +2,8 @@ namespace PolyViT;
 
 /// <summary>
 /// Caltech-101 (Fei-Fei et al. 2004): 101_ObjectCategories with a folder per class, the background class
-/// included, so 102 classes as in TFDS. Thirty pictures of a class are trained on and the others are the test:
-/// 3,060 and 6,084 of the whole set.
+/// included, so 102 classes as in TFDS. Thirty pictures of a class are trained on and the others are the
+/// test: 3,060 and 6,084 of the whole set.
 /// </summary>
 /// <remarks>
 /// differs: TFDS draws the thirty by a generator of numpy over folders in the order of its file system; here
@@ -13,7 +13,8 @@ public static class Caltech101
 {
     private const int TrainPerClass = 30;
 
-    /// <summary>Lists the pictures; the classes are the folders' names in lower case, in ordinal order.</summary>
+    /// <summary>Lists the pictures; the classes are the folders' names in lower case, in ordinal
+    /// order.</summary>
     /// <param name="folder">The folder with 101_ObjectCategories, or itself.</param>
     /// <param name="trainPerClass">How many of a class are trained on.</param>
     public static Listing Read(string folder, int trainPerClass = TrainPerClass)

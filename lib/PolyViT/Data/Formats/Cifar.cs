@@ -2,8 +2,8 @@ namespace PolyViT;
 
 /// <summary>
 /// CIFAR-10 and CIFAR-100, binary versions (Krizhevsky 2009): records of a label (in CIFAR-100 a coarse one,
-/// passed over, and a fine one) and then 1,024 red, green and blue bytes. How many records a file has is taken
-/// from its length, how many batches CIFAR-10 has from what exists.
+/// passed over, and a fine one) and then 1,024 red, green and blue bytes. How many records a file has is
+/// taken from its length, how many batches CIFAR-10 has from what exists.
 /// </summary>
 public static class Cifar
 {

@@ -5,8 +5,8 @@ using System.Text;
 namespace PolyViT;
 
 /// <summary>
-/// meta.mat of the ImageNet development kit, which tells what the numbers of its ground truth mean: a MATLAB 5
-/// file with an array of structures whose fields ILSVRC2012_ID and WNID are read.
+/// meta.mat of the ImageNet development kit, which tells what the numbers of its ground truth mean: a MATLAB
+/// 5 file with an array of structures whose fields ILSVRC2012_ID and WNID are read.
 /// </summary>
 /// <remarks>MATLAB, "MAT-File Format", level 5.</remarks>
 internal static class DevkitMeta
@@ -38,7 +38,8 @@ internal static class DevkitMeta
         }
     }
 
-    // Flags, sizes, name, length of field names, field names, then a matrix for every field of every structure.
+    // Flags, sizes, name, length of field names, field names, then a matrix for every field of every
+    // structure.
     private static string[] Ids(ReadOnlyMemory<byte> matrix)
     {
         var parts = Elements(matrix).ToArray();

@@ -1,9 +1,9 @@
 namespace PolyViT;
 
 /// <summary>
-/// DMLab (Zhai et al. 2019, VTAB): frames of DeepMind Lab in dmlab-train.tfrecord*, dmlab-validation.tfrecord*
-/// and dmlab-test.tfrecord*, 65,550, 22,628 and 22,735 of them, in six classes of distance and reward. Pictures
-/// are read within these files.
+/// DMLab (Zhai et al. 2019, VTAB): frames of DeepMind Lab in dmlab-train.tfrecord*,
+/// dmlab-validation.tfrecord* and dmlab-test.tfrecord*, 65,550, 22,628 and 22,735 of them, in six classes of
+/// distance and reward. Pictures are read within these files.
 /// </summary>
 /// <remarks>TFDS image_classification/dmlab.py.</remarks>
 public static class Dmlab
@@ -11,7 +11,8 @@ public static class Dmlab
     // The files number the classes only.
     private const int Classes = 6;
 
-    /// <summary>Lists the frames; the first time every file is read whole, and what was found is kept.</summary>
+    /// <summary>Lists the frames; the first time every file is read whole, and what was found is
+    /// kept.</summary>
     /// <param name="folder">The folder with the TFRecord files, or dmlab in it.</param>
     public static Listing Read(string folder)
     {

@@ -2,18 +2,18 @@ namespace PolyViT;
 
 /// <summary>
 /// ImageNet-1K (Russakovsky et al., IJCV 2015). Training pictures lie in train/n01440764/*.JPEG (or Kaggle's
-/// ILSVRC/Data/CLS-LOC/train), or in ILSVRC2012_img_train.tar as it comes, a tar of tars that is read in place;
-/// validation pictures likewise in val, with or without class folders, or in ILSVRC2012_img_val.tar. They are
-/// the test split, and <see cref="Splits.TrainOn(Listing, int)"/> with 99 gives scenic's training and
-/// validation splits. The label of a class is its place among the sorted WordNet ids.
+/// ILSVRC/Data/CLS-LOC/train), or in ILSVRC2012_img_train.tar as it comes, a tar of tars that is read in
+/// place; validation pictures likewise in val, with or without class folders, or in ILSVRC2012_img_val.tar.
+/// They are the test split, and <see cref="Splits.TrainOn(Listing, int)"/> with 99 gives scenic's training
+/// and validation splits. The label of a class is its place among the sorted WordNet ids.
 /// </summary>
 public static partial class ImageNet
 {
     private static readonly string[] Roots = ["", "ILSVRC/Data/CLS-LOC"];
 
     /// <summary>
-    /// Lists every picture; where ImageNet-V2 and the labels of ReaL lie beside, they are further tests, "v2" and
-    /// "real".
+    /// Lists every picture; where ImageNet-V2 and the labels of ReaL lie beside, they are further tests, "v2"
+    /// and "real".
     /// </summary>
     /// <param name="folder">The folder with the pictures or the two archives.</param>
     public static Listing Read(string folder)

@@ -7,8 +7,8 @@ namespace PolyViT;
 /// no vehicle (above 999).
 /// </summary>
 /// <remarks>
-/// VTAB task_adaptation/data/kitti.py, closest_vehicle_distance; TFDS object_detection/kitti.py, whose split by
-/// drives (6,347, 423 and 711 pictures) needs a table of the object development kit.
+/// VTAB task_adaptation/data/kitti.py, closest_vehicle_distance; TFDS object_detection/kitti.py, whose split
+/// by drives (6,347, 423 and 711 pictures) needs a table of the object development kit.
 /// differs: without that table, 80, 10 and 10 percent of the pictures are taken, and drives are not kept apart.
 /// </remarks>
 public static class Kitti
@@ -18,7 +18,8 @@ public static class Kitti
     private static readonly string[] Vehicles = ["Car", "Van", "Truck"];
 
     /// <summary>Lists the pictures with the class of their closest vehicle.</summary>
-    /// <param name="folder">The folder with training, and mapping (or devkit_object/mapping) if it is there.</param>
+    /// <param name="folder">The folder with training, and mapping (or devkit_object/mapping) if it is
+    /// there.</param>
     public static Listing Read(string folder)
     {
         var root = Places.Find(folder, "training") ?? folder;

@@ -10,8 +10,8 @@ namespace PolyViT;
 internal sealed record Member(string Name, long Offset, long Length, int Label = -1);
 
 /// <summary>
-/// What an archive holds, kept in the cache folder: looking through one of 138 GB takes minutes. The kept index
-/// is used while the archive's name, length and time of change stay the same.
+/// What an archive holds, kept in the cache folder: looking through one of 138 GB takes minutes. The kept
+/// index is used while the archive's name, length and time of change stay the same.
 /// </summary>
 internal static class MemberIndex
 {

@@ -1,8 +1,8 @@
 namespace PolyViT;
 
 /// <summary>
-/// The draws of numpy.random with a seed, as far as other code's splits follow from them: MT19937 (Matsumoto and
-/// Nishimura 1998), and numpy's permutation by it.
+/// The draws of numpy.random with a seed, as far as other code's splits follow from them: MT19937 (Matsumoto
+/// and Nishimura 1998), and numpy's permutation by it.
 /// </summary>
 internal static class NumpyRandom
 {
@@ -24,7 +24,8 @@ internal static class NumpyRandom
         }
     }
 
-    /// <summary>numpy.random.permutation(n); numpy.random.choice without replacement is its beginning.</summary>
+    /// <summary>numpy.random.permutation(n); numpy.random.choice without replacement is its
+    /// beginning.</summary>
     public static int[] Permutation(IEnumerator<uint> words, int n)
     {
         var order = Enumerable.Range(0, n).ToArray();

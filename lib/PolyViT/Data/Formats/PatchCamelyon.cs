@@ -5,16 +5,18 @@ using PureHDF.Selections;
 namespace PolyViT;
 
 /// <summary>
-/// PatchCamelyon (Veeling et al. 2018): camelyonpatch_level_2_split_train_x.h5 with "x", [N, 96, 96, 3] bytes,
-/// and _y.h5 with "y", and the same of valid and test; 262,144, 32,768 and 32,768 patches. Patches stay in the
-/// file, 7 GB of them, and are read one by one. A file that is still gzipped is unpacked into the cache folder.
+/// PatchCamelyon (Veeling et al. 2018): camelyonpatch_level_2_split_train_x.h5 with "x", [N, 96, 96, 3]
+/// bytes, and _y.h5 with "y", and the same of valid and test; 262,144, 32,768 and 32,768 patches. Patches
+/// stay in the file, 7 GB of them, and are read one by one. A file that is still gzipped is unpacked into the
+/// cache folder.
 /// </summary>
 public static class PatchCamelyon
 {
     private static readonly ImmutableArray<string> Classes = ["no tumour", "tumour"];
     private static readonly string[] SplitNames = ["train", "valid", "test"];
 
-    /// <summary>Says in one sentence which files are missing, or cut short, without reading pictures.</summary>
+    /// <summary>Says in one sentence which files are missing, or cut short, without reading
+    /// pictures.</summary>
     /// <param name="folder">The folder with the six files.</param>
     public static void Check(string folder)
     {
@@ -113,7 +115,8 @@ public static class PatchCamelyon
         }
     }
 
-    // HDF5 says in its superblock where the file ends; a copy that was cut short would else be found out late.
+    // HDF5 says in its superblock where the file ends; a copy that was cut short would else be found out
+    // late.
     private static void CheckEnd(string file)
     {
         var head = new byte[48];

@@ -3,8 +3,8 @@ namespace PolyViT;
 /// <summary>
 /// Oxford-IIIT Pet (Parkhi et al., CVPR 2012): annotations/trainval.txt (3,680 pictures) and test.txt (3,669)
 /// with lines "name class-id species breed-id". Class ids count from 1 and a subset has gaps in them, so they
-/// are mapped to 0 .. K-1 in their order; the lists, not the folder, say which pictures belong to the set, and
-/// some of these are PNG or GIF whatever they are called.
+/// are mapped to 0 .. K-1 in their order; the lists, not the folder, say which pictures belong to the set,
+/// and some of these are PNG or GIF whatever they are called.
 /// </summary>
 public static class PetLists
 {

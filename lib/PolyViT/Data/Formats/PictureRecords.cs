@@ -1,6 +1,7 @@
 namespace PolyViT;
 
-/// <summary>Pictures with their classes that lie in a few large files, each to be had by its number.</summary>
+/// <summary>Pictures with their classes that lie in a few large files, each to be had by its
+/// number.</summary>
 /// <param name="Labels">The class of each, 0 .. K-1.</param>
 /// <param name="Read">Decodes one picture, from any thread.</param>
 public sealed record PictureSplit(ImmutableArray<int> Labels, Func<int, Picture> Read)

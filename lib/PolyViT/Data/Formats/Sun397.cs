@@ -3,13 +3,14 @@ namespace PolyViT;
 /// <summary>
 /// SUN397 (Xiao et al., CVPR 2010): pictures at SUN397/a/abbey/sun_*.jpg, ClassName.txt with the classes, and
 /// ten partitions Training_01.txt, Testing_01.txt .. with 50 pictures of a class each. TFDS has lists of its
-/// own over all 108,754 pictures (sun397_tfds_tr.txt, _va, _te: 76,128, 10,875 and 21,750), which VTAB uses and
-/// which are taken where they are there.
+/// own over all 108,754 pictures (sun397_tfds_tr.txt, _va, _te: 76,128, 10,875 and 21,750), which VTAB uses
+/// and which are taken where they are there.
 /// </summary>
 public static class Sun397
 {
     /// <summary>Lists the pictures; a class is called "/a/abbey", as in ClassName.txt and TFDS.</summary>
-    /// <param name="folder">The folder with SUN397 and Partitions, or SUN397 itself with the lists in it.</param>
+    /// <param name="folder">The folder with SUN397 and Partitions, or SUN397 itself with the lists in
+    /// it.</param>
     /// <param name="partition">1 to 10; TFDS's lists have no partitions.</param>
     public static Listing Read(string folder, int partition = 1)
     {

@@ -3,8 +3,8 @@ using System.Formats.Tar;
 namespace PolyViT;
 
 /// <summary>
-/// Tar archives read in place: only headers are looked at, once, so that a member is later read by its offset.
-/// A tar within a tar counts as a folder.
+/// Tar archives read in place: only headers are looked at, once, so that a member is later read by its
+/// offset. A tar within a tar counts as a folder.
 /// </summary>
 internal static class TarIndex
 {

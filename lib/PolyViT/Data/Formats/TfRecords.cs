@@ -7,7 +7,8 @@ namespace PolyViT;
 /// TFRecord files of tf.train.Example with an encoded picture and a label. They are read once, with every
 /// checksum, to find where each picture lies; then pictures are read in place.
 /// </summary>
-/// <remarks>tensorflow/core/lib/io/record_writer.h: length, its masked CRC32C, the record, its masked CRC32C.</remarks>
+/// <remarks>tensorflow/core/lib/io/record_writer.h: length, its masked CRC32C, the record, its masked
+/// CRC32C.</remarks>
 internal static class TfRecords
 {
     private const int HeadBytes = 12;

@@ -109,6 +109,7 @@ public sealed class Quarantine
         var first = Items[0];
         throw new InputException(string.Create(CultureInfo.InvariantCulture,
             $"{found.Count} of {count} items of {set} cannot be read, above the share of {most} that may be, "
-            + $"e.g. {first.Name} ({first.Reason.TrimEnd('.')}): copy them again, or allow more by MostUnreadable."));
+            + $"e.g. {first.Name} ({first.Reason.TrimEnd('.')}): copy them again, or allow more by "
+            + $"MostUnreadable (--most-unreadable)."));
     }
 }

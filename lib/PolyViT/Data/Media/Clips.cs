@@ -1,7 +1,8 @@
 namespace PolyViT;
 
 /// <summary>What a video's headers promise.</summary>
-/// <param name="Frames">How many frames: the packets that the file holds, which are not decoded for it.</param>
+/// <param name="Frames">How many frames: the packets that the file holds, which are not decoded for
+/// it.</param>
 /// <param name="FramesPerSecond">On average; a video may have frames at any times.</param>
 /// <param name="Height">Of a frame as shown, after the rotation that the file asks for.</param>
 /// <param name="Width">Of a frame as shown.</param>
@@ -11,8 +12,8 @@ public sealed record ClipInfo(
     int Frames, double FramesPerSecond, int Height, int Width, double Seconds, bool HasSound);
 
 /// <summary>
-/// Decodes videos with ffmpeg: the first picture track, one process for one video, one thread each, frames turned as the
-/// file says and pixels taken as square. All functions may run on any thread.
+/// Decodes videos with ffmpeg: the first picture track, one process for one video, one thread each, frames
+/// turned as the file says and pixels taken as square. All functions may run on any thread.
 /// </summary>
 public static partial class Clips
 {
@@ -22,21 +23,23 @@ public static partial class Clips
     public static ClipInfo Probe(MediaFile file) => Probe(file, FfmpegSetup.Usual, default);
 
     /// <summary>
-    /// Chosen frames of a video. Decoding begins at the keyframe before <see cref="MediaFile.Start"/> and ends with
-    /// the last frame wanted; only frames wanted are converted and held.
+    /// Chosen frames of a video. Decoding begins at the keyframe before <see cref="MediaFile.Start"/> and
+    /// ends with the last frame wanted; only frames wanted are converted and held.
     /// </summary>
-    /// <param name="file">The video; of a part, the frames shown in [Start, Start + Seconds) count, from 0.</param>
-    /// <param name="choose">From the number of frames that there are to those wanted, in any order, each from 0 and
-    /// below that number; it may be asked twice, and must answer the same each time.</param>
-    /// <param name="shorterSide">0 leaves frames in their size; else they are scaled to h = max(s, H s / W rounded
-    /// down) and w = max(s, W s / H rounded down), as DMVR's resize_smallest.</param>
+    /// <param name="file">The video; of a part, the frames shown in [Start, Start + Seconds) count, from
+    /// 0.</param>
+    /// <param name="choose">From the number of frames that there are to those wanted, in any order, each from
+    /// 0 and below that number; it may be asked twice, and must answer the same each time.</param>
+    /// <param name="shorterSide">0 leaves frames in their size; else they are scaled to h = max(s, H s / W
+    /// rounded down) and w = max(s, W s / H rounded down), as DMVR's resize_smallest.</param>
     /// <param name="stop">Ends it, the process too.</param>
     /// <returns>The frames in the order wanted.</returns>
     /// <remarks>
-    /// A damaged video gives the frames that ffmpeg makes of it, the same each time. When there turn out to be
-    /// fewer than promised, <paramref name="choose"/> is asked again with the number that there are.
+    /// A damaged video gives the frames that ffmpeg makes of it, the same each time. When there turn out to
+    /// be fewer than promised, <paramref name="choose"/> is asked again with the number that there are.
     /// </remarks>
-    /// <exception cref="InputException">Not a video, no frame can be decoded, or it takes too long.</exception>
+    /// <exception cref="InputException">Not a video, no frame can be decoded, or it takes too
+    /// long.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static Clip Read(
         MediaFile file, Func<int, int[]> choose, int shorterSide = 0, CancellationToken stop = default) =>

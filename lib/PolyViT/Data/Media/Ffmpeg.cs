@@ -1,8 +1,8 @@
 namespace PolyViT;
 
 /// <summary>
-/// ffmpeg and ffprobe, found on the PATH: they decode one file into raw samples or pixels on a pipe. Arguments are
-/// handed over one by one, without a shell.
+/// ffmpeg and ffprobe, found on the PATH: they decode one file into raw samples or pixels on a pipe.
+/// Arguments are handed over one by one, without a shell.
 /// </summary>
 public static class Ffmpeg
 {
@@ -29,8 +29,8 @@ public static class Ffmpeg
             .FirstOrDefault(File.Exists);
 
     /// <summary>
-    /// Decodes a file. What ffmpeg makes of damage counts as decoded, however much the damage is; only an exit
-    /// code other than 0 is an error, so that it does not depend on how much of the file is wanted.
+    /// Decodes a file. What ffmpeg makes of damage counts as decoded, however much the damage is; only an
+    /// exit code other than 0 is an error, so that it does not depend on how much of the file is wanted.
     /// </summary>
     /// <param name="file">What to decode; its <see cref="MediaFile.Start"/> is sought, exactly.</param>
     /// <param name="output">Arguments of the output, without where it goes.</param>
@@ -74,7 +74,8 @@ public static class Ffmpeg
         .. double.IsFinite(file.Seconds) ? ["-t", Number(file.Seconds)] : Array.Empty<string>(),
     ];
 
-    private static string Number(double seconds) => seconds.ToString("0.######", CultureInfo.InvariantCulture);
+    private static string Number(double seconds) =>
+        seconds.ToString("0.######", CultureInfo.InvariantCulture);
 
     // An end of 0 is the end of the file.
     private static string Url(MediaFile file)

@@ -1,8 +1,8 @@
 namespace PolyViT;
 
 /// <summary>
-/// How many frames a video has by the header of its container, where that is plain to see, so that a set of short
-/// clips needs one process for each and not two.
+/// How many frames a video has by the header of its container, where that is plain to see, so that a set of
+/// short clips needs one process for each and not two.
 /// </summary>
 /// <param name="Frames">How many.</param>
 /// <param name="PerSecond">On average.</param>

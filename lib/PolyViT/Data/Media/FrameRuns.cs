@@ -3,7 +3,8 @@ namespace PolyViT;
 /// <summary>Frame numbers as ffmpeg's select filter takes them.</summary>
 internal static class FrameRuns
 {
-    /// <summary>An expression that is not 0 for these frames alone: one term for each run of even steps.</summary>
+    /// <summary>An expression that is not 0 for these frames alone: one term for each run of even
+    /// steps.</summary>
     /// <param name="frames">Ascending, each once.</param>
     public static string Expression(int[] frames) => string.Join('+', Terms(frames));
 

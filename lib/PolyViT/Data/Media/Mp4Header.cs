@@ -8,7 +8,8 @@ internal static class Mp4Header
 {
     private const int MostBoxes = 1000, MostHeader = 1 << 26;
 
-    /// <summary>What the first picture track says; null where the file is no whole MP4, or is in fragments.</summary>
+    /// <summary>What the first picture track says; null where the file is no whole MP4, or is in
+    /// fragments.</summary>
     /// <param name="file">The bytes of a file.</param>
     public static FrameCount? TryRead(MediaBytes file)
     {

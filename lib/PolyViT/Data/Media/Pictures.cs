@@ -5,8 +5,8 @@ using SkiaSharp;
 namespace PolyViT;
 
 /// <summary>
-/// Decodes pictures with Skia: JPEG (by libjpeg-turbo), PNG, GIF (its first frame), WebP and BMP, told apart by
-/// their bytes and not by their names. All functions may run on any thread.
+/// Decodes pictures with Skia: JPEG (by libjpeg-turbo), PNG, GIF (its first frame), WebP and BMP, told apart
+/// by their bytes and not by their names. All functions may run on any thread.
 /// </summary>
 public static partial class Pictures
 {
@@ -16,14 +16,15 @@ public static partial class Pictures
     private const int CachedBytes = 1 << 16;
 
     /// <summary>
-    /// A picture as shown: EXIF orientation applied, transparency over white, grey and CMYK as RGB, 16 bits cut to
-    /// 8, colour profiles ignored.
+    /// A picture as shown: EXIF orientation applied, transparency over white, grey and CMYK as RGB, 16 bits
+    /// cut to 8, colour profiles ignored.
     /// </summary>
     /// <param name="file">The picture.</param>
-    /// <param name="reduce">1, 2, 4 or 8: height and width may come divided by it (rounded up), where the format's
-    /// decoder can do that for less work, as JPEG's; other formats come in their own size.</param>
-    /// <param name="room">Gives an array of at least so many bytes for the pixels, e.g. one from a pool that the
-    /// caller returns; a new array for each large picture costs a tenth of decoding it. Null makes new ones.</param>
+    /// <param name="reduce">1, 2, 4 or 8: height and width may come divided by it (rounded up), where the
+    /// format's decoder can do that for less work, as JPEG's; other formats come in their own size.</param>
+    /// <param name="room">Gives an array of at least so many bytes for the pixels, e.g. one from a pool that
+    /// the caller returns; a new array for each large picture costs a tenth of decoding it. Null makes new
+    /// ones.</param>
     /// <exception cref="InputException">Not a whole picture, or one of more than 100 megapixels.</exception>
     public static Picture Read(MediaFile file, int reduce = 1, Func<int, byte[]>? room = null)
     {

@@ -12,8 +12,8 @@ internal sealed record PipedRun<T>(T Result, int? Code, string Complaint);
 
 /// <summary>
 /// Runs a program and reads its output through a pipe. In every case the process is gone and reaped when this
-/// returns: at its end, when its output is not needed any more, after a time-out, when it is cancelled and when
-/// reading fails.
+/// returns: at its end, when its output is not needed any more, after a time-out, when it is cancelled and
+/// when reading fails.
 /// </summary>
 internal static class Piped
 {

@@ -3,8 +3,8 @@ using System.Text;
 namespace PolyViT;
 
 /// <summary>
-/// Portable pixmaps one after another on a pipe, all of one size that the first one tells; they are read straight into
-/// the result.
+/// Portable pixmaps one after another on a pipe, all of one size that the first one tells; they are read
+/// straight into the result.
 /// </summary>
 internal static class Pixmaps
 {

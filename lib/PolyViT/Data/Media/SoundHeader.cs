@@ -3,7 +3,8 @@ namespace PolyViT;
 /// <summary>What the headers of a sound, or of a video with sound, promise.</summary>
 internal static class SoundHeader
 {
-    /// <summary>The length of the first sound track, or of the whole file where the track does not tell.</summary>
+    /// <summary>The length of the first sound track, or of the whole file where the track does not
+    /// tell.</summary>
     /// <param name="file">The sound; its Start and Seconds do not matter.</param>
     /// <param name="setup">Where ffprobe is, and how long it may take.</param>
     /// <param name="stop">Ends the process.</param>

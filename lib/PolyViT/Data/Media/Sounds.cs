@@ -1,28 +1,30 @@
 namespace PolyViT;
 
 /// <summary>
-/// Decodes sound to one channel at one rate, as numbers in [-1, 1]; two channels become their mean. All functions may
-/// run on any thread.
+/// Decodes sound to one channel at one rate, as numbers in [-1, 1]; two channels become their mean. All
+/// functions may run on any thread.
 /// </summary>
 public static partial class Sounds
 {
-    // What is shorter than this is decoded whole and cut, which takes one process; what is longer is sought in.
+    // What is shorter than this is decoded whole and cut, which takes one process; what is longer is sought
+    // in.
     private const double ShortSeconds = 30;
 
     /// <summary>
-    /// A part of a sound file's (or video's) first sound track. Plain WAV at the wanted rate is read in place; all
-    /// else goes through ffmpeg, and of a long file only what is wanted is decoded.
+    /// A part of a sound file's (or video's) first sound track. Plain WAV at the wanted rate is read in
+    /// place; all else goes through ffmpeg, and of a long file only what is wanted is decoded.
     /// </summary>
-    /// <param name="file">The sound; of a part, the samples in [Start, Start + Seconds) count, from 0.</param>
+    /// <param name="file">The sound; of a part, the samples in [Start, Start + Seconds) count, from
+    /// 0.</param>
     /// <param name="sampleRate">Samples per second of the result.</param>
-    /// <param name="start">From the number of samples that there are to the first one wanted, from 0 and below that
-    /// number; it may be asked twice, and must answer the same each time.</param>
+    /// <param name="start">From the number of samples that there are to the first one wanted, from 0 and
+    /// below that number; it may be asked twice, and must answer the same each time.</param>
     /// <param name="samples">Samples wanted.</param>
     /// <param name="stop">Ends it, the process too.</param>
     /// <returns>Fewer than wanted where the sound ends before; at least one.</returns>
     /// <remarks>
-    /// The number of samples of a compressed file of more than 30 seconds is what its headers promise; when the
-    /// sound ends before the place chosen by it, it is counted, and <paramref name="start"/> asked again.
+    /// The number of samples of a compressed file of more than 30 seconds is what its headers promise; when
+    /// the sound ends before the place chosen by it, it is counted, and <paramref name="start"/> asked again.
     /// </remarks>
     /// <exception cref="InputException">No sound can be decoded, or it takes too long.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>

@@ -10,8 +10,8 @@ internal sealed record TakenFrames(int[] Asked, Clip? Came)
     /// <summary>How many did not come.</summary>
     public int Missing => Asked.Length - Numbers.Length;
 
-    /// <summary>How many frames the video has, where the last one that came and the first one that did not tell;
-    /// else null.</summary>
+    /// <summary>How many frames the video has, where the last one that came and the first one that did not
+    /// tell; else null.</summary>
     public int? Total => Missing > 0 && Numbers is [.., var last] && Asked[Numbers.Length] == last + 1
         ? last + 1 : null;
 

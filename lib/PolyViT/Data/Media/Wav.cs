@@ -18,8 +18,8 @@ internal sealed record Wav(int SampleRate, int Channels, int Bits, long Offset, 
     private int Stride => Channels * Bits / 8;
 
     /// <summary>
-    /// The header of a file of 16- or 24-bit integers or 32-bit floats in one or two channels; null for anything
-    /// else, odd or damaged: that belongs to ffmpeg, which knows the ways it happens.
+    /// The header of a file of 16- or 24-bit integers or 32-bit floats in one or two channels; null for
+    /// anything else, odd or damaged: that belongs to ffmpeg, which knows the ways it happens.
     /// </summary>
     /// <param name="file">What may be a WAV.</param>
     public static Wav? TryOpen(MediaFile file)

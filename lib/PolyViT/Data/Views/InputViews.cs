@@ -5,7 +5,8 @@ namespace PolyViT;
 /// <see cref="SoundView"/>.</typeparam>
 /// <param name="Train">Draws anew for each example and step.</param>
 /// <param name="Evaluate">The one view by which training is judged.</param>
-/// <param name="Test">The views whose answers are averaged at the end (section 8.2).</param>
+/// <param name="Test">The views whose answers <see cref="RunSpec.AverageViews"/> averages (section
+/// 8.2).</param>
 public sealed record InputViews<TView>(TView Train, TView Evaluate, ImmutableArray<TView> Test);
 
 /// <summary>The pipelines of the released configuration.</summary>
