@@ -44,7 +44,7 @@ public sealed record StepTimes(ImmutableDictionary<string, double> Seconds)
         using var scope = NewDisposeScope();
         var shallow = spec with { Model = spec.Model with { Depth = depth, AdapterLayers = 0 } };
         using var state = TrainState.Create(shallow, [task]);
-        var data = Fixed(spec, task);
+        var data = StepSweep.Fixed(spec, task);
         var step = Time(n => TrainStep.Update(state, [data], [new(n, 0, 0)], 0));
         var p = state.Model.Parameters;
         var update = Time(_ =>
@@ -54,14 +54,6 @@ public sealed record StepTimes(ImmutableDictionary<string, double> Seconds)
             Momentum.Step(p, state.Velocity, 0, 0.9, 1);
         });
         return (Math.Max(0, step - update), update / p.Count);
-    }
-
-    private static TaskData Fixed(RunSpec spec, TaskSpec task)
-    {
-        var x = Rng.At(spec.Seed, "calibration", 0).Normal([task.Batch, .. spec.Model.Inputs.Of(task.Modality)]);
-        var target = zeros(task.Batch, task.Classes);
-        Fetch fetch = (_, _) => new(x.alias(), target.alias(), ones(task.Batch));
-        return new(task, new(task.Batch, fetch), new(task.Batch, fetch));
     }
 
     // The median of a few samples, the first of which warms up.

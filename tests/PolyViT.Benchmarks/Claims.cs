@@ -6,24 +6,13 @@ internal static class Claims
     private static readonly int[] HeadCounts = [1, 9, 100];
 
     /// <summary>The step's time with 1, 9 and 100 heads, one of which is trained.</summary>
-    public static Times[] Heads(ModelConfig config, int rounds)
+    public static ImmutableArray<Times> Heads(ModelConfig config, int rounds)
     {
-        using var scope = NewDisposeScope();
         var c = Case.Of("heads", config, Modality.Image, 32, rounds);
-        var (x, target) = StepSpeed.Data(c);
-        var states = HeadCounts.Select(n => TrainState.Create(
-            c.Spec(Arithmetic.Default("cpu")), [c.Task, .. Enumerable.Range(1, n - 1).Select(i => c.Task with { Name = $"task {i}" })])).ToArray();
-        var times = Quiet.Compare(rounds, [.. states.Select((s, i) => ($"{HeadCounts[i]} heads", Step(s)))]);
-        foreach (var state in states)
-            state.Dispose();
-        return times;
+        return StepSweep.Measure(rounds, [.. HeadCounts.Select(n => ($"{n} heads", c.Spec(Arithmetic.Default("cpu")), Tasks(n)))]);
 
-        Func<double?> Step(TrainState state) => () =>
-        {
-            using var settings = Arithmetic.Use(state.Spec.Precision);
-            StepSpeed.Train(state, c, x, target);
-            return null;
-        };
+        IReadOnlyList<TaskSpec> Tasks(int n) =>
+            [c.Task, .. Enumerable.Range(1, n - 1).Select(i => c.Task with { Name = $"task {i}" })];
     }
 
     /// <summary>Peak memory of some steps, measured in a process of its own, and the cost model's
@@ -32,8 +21,9 @@ internal static class Claims
     {
         string[] args = ["memory", $"{c.Config.Dim}", $"{spec.Precision}", $"{spec.Recompute}"];
         using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, args) { RedirectStandardOutput = true })!;
-        var measured = double.Parse(process.StandardOutput.ReadToEnd(), CultureInfo.InvariantCulture);
+        var said = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
+        var measured = double.TryParse(said, CultureInfo.InvariantCulture, out var bytes) ? bytes : 0; // it failed
         return (measured, Cost.Of(spec, [c.Task]).PeakBytes);
     }
 

@@ -9,13 +9,13 @@ using Spectre.Console;
 // minutes). With "-- fuzz MINUTES SEED": damaged checkpoint files, each of which must be read or refused.
 // With "-- fuzz-media MINUTES SEED": damaged pictures, sounds and videos, each of which must be read or
 // refused. With "-- kernel": starting a notebook kernel and its cells (a minute); build lib/PolyViT.Kernel -c
-// Release first. With "-- speed [quick]": ceilings of the machine, training steps and inference in each
+// Release first. With "-- speed [quick|once]": ceilings of the machine, training steps and inference in each
 // precision, against plain TorchSharp and Python's PyTorch (apt-get install python3-torch), and what the cost
 // model predicts; writes speed.json.
 if (args is ["memory", var dim, var precision, var recompute])
     return Claims.Alone(dim, precision, recompute);
 if (args is ["speed", .. var part])
-    return SpeedRun.Run(quick: part is ["quick", ..]);
+    return SpeedRun.Run(quick: part is ["quick" or "once", ..], once: part is ["once", ..]);
 // With "-- cache": reading batches of a packed set, against copying its bytes (half a minute).
 // With "-- loader DATA": time that training waits for data, and JPEGs per second (two minutes; decodes first,
 // once).

@@ -10,8 +10,8 @@ internal sealed class PythonPeer : IDisposable
 
     private PythonPeer(Process process, string version) => (this.process, Version) = (process, version);
 
-    /// <summary>The process that runs now; 0 is none.</summary>
-    public static int Running { get; private set; }
+    /// <summary>The process.</summary>
+    public int Id => process.Id;
 
     /// <summary>PyTorch's version and threads.</summary>
     public string Version { get; }
@@ -34,7 +34,6 @@ internal sealed class PythonPeer : IDisposable
         process.BeginErrorReadLine();
         if (process.StandardOutput.ReadLine() is not { } ready || !ready.StartsWith("ready ", StringComparison.Ordinal))
             return null;
-        Running = process.Id;
         return new(process, ready["ready ".Length..]);
     }
 
@@ -48,7 +47,6 @@ internal sealed class PythonPeer : IDisposable
 
     public void Dispose()
     {
-        Running = 0;
         process.StandardInput.Close();
         process.WaitForExit();
         process.Dispose();

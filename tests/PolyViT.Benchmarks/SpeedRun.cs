@@ -7,15 +7,16 @@ namespace PolyViT.Benchmarks;
 internal static class SpeedRun
 {
     /// <summary>Prints tables and writes speed.json into the current folder.</summary>
-    /// <param name="quick">Small models only, some two minutes; else some twenty, on a quiet machine.</param>
-    public static int Run(bool quick)
+    /// <param name="quick">Small models only, some four minutes; else some twenty, on a quiet machine.</param>
+    /// <param name="once">One sample of one case, to see that everything works.</param>
+    public static int Run(bool quick, bool once = false)
     {
         AnsiConsole.Profile.Width = 130;
         Console.WriteLine($"{DateTime.UtcNow:u}, {Machine.Processor()}, {get_num_threads()} threads");
-        var (gflops, gigabytes, ceilings) = Ceilings.Measure(quick ? 5 : 15);
+        var (gflops, gigabytes, ceilings) = Ceilings.Measure(once ? 1 : quick ? 5 : 15);
         Print("ceilings", ceilings, t => gflops.GetValueOrDefault(Named(t.Name), gigabytes), "GFLOP/s or GB/s");
-        var cases = Cases(quick).Select(c => One(c, gflops)).ToArray();
-        var heads = Claims.Heads(ModelConfig.Laptop, quick ? 5 : 15);
+        var cases = Cases(quick, once).Select(c => One(c, gflops)).ToArray();
+        var heads = Claims.Heads(ModelConfig.Laptop, once ? 1 : quick ? 5 : 15);
         Print("training step by number of heads", heads, t => t.Median / heads[0].Median, "to one head");
         var memory = Memory(quick);
         File.WriteAllText("speed.json", JsonSerializer.Serialize(
@@ -36,8 +37,13 @@ internal static class SpeedRun
         return 0;
     }
 
-    private static IEnumerable<Case> Cases(bool quick)
+    private static IEnumerable<Case> Cases(bool quick, bool once)
     {
+        if (once)
+        {
+            yield return Case.Of("laptop, Image, 32", ModelConfig.Laptop, Modality.Image, 32, 1);
+            yield break;
+        }
         foreach (var modality in Enum.GetValues<Modality>())
             yield return Case.Of($"laptop, {modality}, 32", ModelConfig.Laptop, modality, 32, quick ? 5 : 15);
         yield return Case.Of("S/16, Image, 8", At224(ModelConfig.Small16), Modality.Image, 8, quick ? 3 : 9);
@@ -52,7 +58,7 @@ internal static class SpeedRun
 
     private static ModelConfig At224(ModelConfig c) => c with { Inputs = c.Inputs with { ImageSize = 224, ImageWidth = 224 } };
 
-    private static object One(Case c, Dictionary<Precision, double> gflops)
+    private static object One(Case c, ImmutableDictionary<Precision, double> gflops)
     {
         var (train, infer) = StepSpeed.Measure(c);
         var cost = Cost.Of(c.Spec(Precision.Float32), [c.Task]).Tasks[0];
@@ -89,7 +95,7 @@ internal static class SpeedRun
         : way.Contains("Fast", StringComparison.Ordinal) ? Precision.Float32Fast
         : way.Contains("32", StringComparison.Ordinal) || way == "plain TorchSharp" ? Precision.Float32 : (Precision)(-1);
 
-    private static void Print(string title, Times[] times, Func<Times, double> of, string column)
+    private static void Print(string title, ImmutableArray<Times> times, Func<Times, double> of, string column)
     {
         var table = new Table().AddColumns(title, "ms", "p10 .. p90", column, "to the first", "disturbed");
         foreach (var t in times)

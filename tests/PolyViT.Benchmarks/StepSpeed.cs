@@ -18,7 +18,7 @@ internal sealed record Case(string Name, ModelConfig Config, TaskSpec Task, int 
 internal static class StepSpeed
 {
     /// <summary>Interleaved times; what cannot fit in memory or is not installed is left out.</summary>
-    public static (Times[] Train, Times[] Infer) Measure(Case c)
+    public static (ImmutableArray<Times> Train, ImmutableArray<Times> Infer) Measure(Case c)
     {
         using var scope = NewDisposeScope();
         var (x, target) = Data(c);
@@ -31,8 +31,11 @@ internal static class StepSpeed
         var planes = image ? x.permute(0, 3, 1, 2).contiguous() : x;
         try
         {
-            return (Quiet.Compare(c.Rounds, [.. Ways("train", p => () => Train(p, c, x, target), t => t.Step(planes, labels))]),
-                Quiet.Compare(c.Rounds, [.. Ways("infer", p => () => Infer(p, c, x), t => t.Infer(planes))]));
+            var peer = python?.Id ?? 0;
+            return (
+                Quiet.Compare(
+                    c.Rounds, [.. Ways("train", p => () => Train(p, c, x, target), t => t.Step(planes, labels))], peer),
+                Quiet.Compare(c.Rounds, [.. Ways("infer", p => () => Infer(p, c, x), t => t.Infer(planes))], peer));
         }
         finally
         {

@@ -1,21 +1,12 @@
-namespace PolyViT.Benchmarks;
+using System.Diagnostics;
 
-/// <summary>Times of one way, milliseconds.</summary>
-internal sealed record Times(string Name, double Median, double Low, double High, int Samples, int Disturbed)
-{
-    public static Times Of(string name, IReadOnlyCollection<double> ms, int disturbed)
-    {
-        double[] sorted = [.. ms.Order()];
-        double At(double share) => sorted[(int)Math.Round(share * (sorted.Length - 1))];
-        return new(name, At(0.5), At(0.1), At(0.9), sorted.Length, disturbed);
-    }
-}
+namespace PolyViT;
 
 /// <summary>
 /// Ways to do the same, timed in turn; a sample during which other processes took more than a share of a core
 /// is thrown away and taken again.
 /// </summary>
-internal static class Quiet
+public static class Quiet
 {
     private const double Seconds = 0.12;
     private const double Others = 0.06;
@@ -25,7 +16,9 @@ internal static class Quiet
     /// <param name="rounds">Samples of each.</param>
     /// <param name="ways">A name and what to do once; it returns the seconds that count, or null for its wall
     /// time.</param>
-    public static Times[] Compare(int rounds, IReadOnlyList<(string Name, Func<double?> Once)> ways)
+    /// <param name="peer">Another process that does part of the work, whose time is not a neighbour's; 0 is none.</param>
+    public static ImmutableArray<Times> Compare(
+        int rounds, IReadOnlyList<(string Name, Func<double?> Once)> ways, int peer = 0)
     {
         var samples = ways.Select(_ => new List<double>()).ToArray();
         var disturbed = new int[ways.Count];
@@ -33,12 +26,12 @@ internal static class Quiet
         {
             for (var i = 0; i < ways.Count; i++)
             {
-                var (ms, quiet) = Sample(ways[i].Once);
+                var (ms, quiet) = Sample(ways[i].Once, peer);
                 // Neighbours that never leave are not waited for: the count of disturbed samples tells.
                 var hope = disturbed.Sum() < Retakes || samples.Sum(s => s.Count) > disturbed.Sum();
                 for (var n = 0; n < Retakes && !quiet && round >= 0 && hope; n++)
                 {
-                    var (other, then) = Sample(ways[i].Once);
+                    var (other, then) = Sample(ways[i].Once, peer);
                     (ms, quiet) = then ? (other, true) : (Math.Min(ms, other), false);
                 }
                 if (round < 0)
@@ -50,9 +43,9 @@ internal static class Quiet
         return [.. ways.Select((w, i) => Times.Of(w.Name, samples[i], disturbed[i]))];
     }
 
-    private static (double Ms, bool Quiet) Sample(Func<double?> once)
+    private static (double Ms, bool Quiet) Sample(Func<double?> once, int peer)
     {
-        var (all, own, watch) = (AllTicks(), OwnTicks(), Stopwatch.StartNew());
+        var (all, own, watch) = (AllTicks(), OwnTicks(peer), Stopwatch.StartNew());
         var (counted, times) = (0.0, 0);
         do
         {
@@ -61,7 +54,7 @@ internal static class Quiet
             times++;
         }
         while (watch.Elapsed.TotalSeconds < Seconds);
-        var others = (AllTicks() - all - (OwnTicks() - own)) / 100.0 / watch.Elapsed.TotalSeconds;
+        var others = (AllTicks() - all - (OwnTicks(peer) - own)) / 100.0 / watch.Elapsed.TotalSeconds;
         return (1000 * counted / times, others < Others);
     }
 
@@ -71,7 +64,7 @@ internal static class Quiet
         : 0;
 
     // Of this process and of the peer that it has started.
-    private static long OwnTicks() => new[] { Environment.ProcessId, PythonPeer.Running }.Where(id => id > 0)
+    private static long OwnTicks(int peer) => new[] { Environment.ProcessId, peer }.Where(id => id > 0)
         .Select(id => $"/proc/{id}/stat").Where(File.Exists)
         .Sum(file => Numbers(File.ReadAllText(file).Split(") ")[1][2..]) is var t ? t[10] + t[11] : 0);
 
