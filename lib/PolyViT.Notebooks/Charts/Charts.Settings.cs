@@ -34,7 +34,11 @@ public static partial class Charts
                 ("barmode", "stack"), ("bargap", 0.3),
                 ("legend", new
                 {
-                    orientation = "h", x = 0, xanchor = "left", y = share + 0.02, yanchor = "bottom",
+                    orientation = "h",
+                    x = 0,
+                    xanchor = "left",
+                    y = share + 0.02,
+                    yanchor = "bottom",
                 }),
                 ("margin", new { l = 64, r = 40, t = Figure.Top(title, 30), b = 60 })),
             [Reached(result, settings, splits), .. Parts.Select((p, i) => Weight(settings, splits, p, i))]);
@@ -126,18 +130,18 @@ public static partial class Charts
 
     private static object Gain(
         string setting, int colour, (TaskSpec Task, int Examples, Estimate Gain)[] gains) => new
-    {
-        type = "scatter",
-        mode = "markers+text",
-        name = setting,
-        x = gains.Select(g => g.Examples).ToArray(),
-        y = gains.Select(g => g.Gain.Mean).ToArray(),
-        error_y = Whiskers([.. gains.Select(g => (Estimate?)g.Gain)]),
-        text = gains.Select(g => Figure.Text(g.Task.Name)).ToArray(),
-        textposition = colour == 0 ? "middle left" : "middle right",
-        cliponaxis = false,
-        textfont = new { size = 10 },
-        marker = new { size = 10, color = Theme.Schedule(colour), symbol = colour == 0 ? "circle" : "square" },
-        hovertemplate = "%{text}: %{y:+.3f}<extra>" + setting + "</extra>",
-    };
+        {
+            type = "scatter",
+            mode = "markers+text",
+            name = setting,
+            x = gains.Select(g => g.Examples).ToArray(),
+            y = gains.Select(g => g.Gain.Mean).ToArray(),
+            error_y = Whiskers([.. gains.Select(g => (Estimate?)g.Gain)]),
+            text = gains.Select(g => Figure.Text(g.Task.Name)).ToArray(),
+            textposition = colour == 0 ? "middle left" : "middle right",
+            cliponaxis = false,
+            textfont = new { size = 10 },
+            marker = new { size = 10, color = Theme.Schedule(colour), symbol = colour == 0 ? "circle" : "square" },
+            hovertemplate = "%{text}: %{y:+.3f}<extra>" + setting + "</extra>",
+        };
 }

@@ -39,7 +39,11 @@ public static class CompareProbes
                 .Select(p => p with { Train = p.Train.Remembered() })];
         var quick = new ProbeSettings
         {
-            Shots = [1, 5, 25], FewShotLambdas = [1, 32, 1024], Lambdas = [1e-3, 1e-1], Rates = [0.1], Steps = 100,
+            Shots = [1, 5, 25],
+            FewShotLambdas = [1, 32, 1024],
+            Lambdas = [1e-3, 1e-1],
+            Rates = [0.1],
+            Steps = 100,
         };
         return (plan with { Probing = options.Quick ? quick : plan.Probing }, tasks, probes);
     }

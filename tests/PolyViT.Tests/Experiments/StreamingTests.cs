@@ -8,7 +8,12 @@ public class StreamingTests
 {
     private static readonly ComparisonOptions Small = new()
     {
-        Stream = true, Workers = 2, Seeds = 1, Steps = 2, Schedules = ["weighted"], Tasks = ["clothing"],
+        Stream = true,
+        Workers = 2,
+        Seeds = 1,
+        Steps = 2,
+        Schedules = ["weighted"],
+        Tasks = ["clothing"],
     };
 
     private static byte[] Png()
@@ -112,7 +117,9 @@ public class StreamingTests
     {
         var comparison = Comparison.Prepare(Small with
         {
-            Data = SharedFolder.Require("data"), Tasks = ["pets", "fsdd-speaker", "ucf101"], Steps = 3,
+            Data = SharedFolder.Require("data"),
+            Tasks = ["pets", "fsdd-speaker", "ucf101"],
+            Steps = 3,
         });
         Assert.All(comparison.Tasks, t => Assert.True(t.Train.Streams && t.Test.Streams));
         var tasks = comparison.Tasks.Select(t => t with { Test = t.Test.Sample("few", 4) }).ToArray();
