@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Spectre.Console;
 
 namespace PolyViT.Benchmarks;

@@ -45,7 +45,12 @@ public static partial class Charts
                 ("barmode", "stack"), ("bargap", 0.3), ("margin", Room(title, legend: true)),
                 ("legend", new
                 {
-                    orientation = "h", x = 0, xanchor = "left", y = 1.0, yanchor = "bottom", traceorder = "normal",
+                    orientation = "h",
+                    x = 0,
+                    xanchor = "left",
+                    y = 1.0,
+                    yanchor = "bottom",
+                    traceorder = "normal",
                 })),
             Phases.Select((p, i) => new
             {

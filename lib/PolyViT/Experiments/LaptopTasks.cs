@@ -53,8 +53,8 @@ public static class LaptopTasks
         var model = ModelConfig.Laptop with { Inputs = inputs, VideoPatch = [4, 8, 8] };
         string[] asked = names.Count == 0 ? [.. Table.Select(r => r.Name)] : [.. names];
         Catalogue.Check(root, asked);
-        return (model, new() { LearningRate = 0.02 }, 
-            [.. asked.Select(name => Open(root, name, inputs, report, loading?.Invoke(name), stream))]);
+        TaskData One(string name) => Open(root, name, inputs, report, loading?.Invoke(name), stream);
+        return (model, new() { LearningRate = 0.02 }, [.. asked.Select(One)]);
     }
 
     private static TaskData Open(

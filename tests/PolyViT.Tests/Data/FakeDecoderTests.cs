@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 namespace PolyViT.Tests;
 
 /// <summary>Decoders that misbehave; each is a shell script that is called ffmpeg and ffprobe.</summary>
+[Collection("alone")] // what is allocated is counted for the whole process
 public sealed class FakeDecoderTests : IDisposable
 {
     private static readonly string Told =
