@@ -51,7 +51,7 @@ internal static class MediaSpeed
             var scale = side == 0 ? "format=rgb24"
                 : $"scale='max({side},trunc(iw*{side}/ih))':'max({side},trunc(ih*{side}/iw))':flags=bilinear,format=rgb24";
             var (ours, rgb, alone) = Turns(
-                () => All(files, f => PolyViT.Clips.Read(new(f), choose, side)),
+                () => All(files, f => Pooled(room => PolyViT.Clips.Read(new(f), choose, side, default, room))),
                 () => All(files, f => Null(f, "-vf", scale)),
                 () => All(files, f => Null(f)));
             table.AddRow(
@@ -63,6 +63,14 @@ internal static class MediaSpeed
         Row("454 x 340 H.264, all of 300, to 256", ten, 256, n => [.. Enumerable.Range(0, n)]);
         Row("454 x 340 H.264, 32 of 300 at a stride of 2, to 256", ten, 256, n => [.. Enumerable.Range(0, 32).Select(i => (n / 3) + (2 * i))]);
         AnsiConsole.Write(table);
+    }
+
+    // As streaming does.
+    private static void Pooled(Action<Func<int, byte[]>> read)
+    {
+        byte[]? pooled = null;
+        read(bytes => pooled = ArrayPool<byte>.Shared.Rent(bytes));
+        ArrayPool<byte>.Shared.Return(pooled!);
     }
 
     private static void Jpegs(string folder)

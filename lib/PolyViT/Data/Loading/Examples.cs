@@ -74,8 +74,13 @@ public sealed record Examples(
         new(set, items, listing.Classes.Length, shape, (index, rng, into, stop) =>
         {
             var file = items[index].In(listing.Folder);
-            var clip = PolyViT.Clips.Read(file, n => view.Choose(n, rng), view.ShorterSide, stop);
+            byte[]? pooled = null;
+            var clip = PolyViT.Clips.Read(
+                file, n => view.Choose(n, rng), view.ShorterSide, stop,
+                bytes => pooled = ArrayPool<byte>.Shared.Rent(bytes));
             view.Make(clip, rng, into);
+            if (pooled is not null)
+                ArrayPool<byte>.Shared.Return(pooled);
         });
 
     /// <summary>Sounds in files, or the sound of videos.</summary>

@@ -57,9 +57,12 @@ public static partial class Clips
         ["-map", "0:v:0", "-an", "-sn", "-dn", "-fps_mode", "passthrough", "-vf", filter];
 
     private static TakenFrames Taken(
-        MediaFile file, int[] distinct, int shorterSide, FfmpegSetup setup, CancellationToken stop) => new(
-        distinct,
-        Selected(file, distinct, shorterSide, stream => Pixmaps.Read(stream, distinct.Length), setup, stop).Result);
+        MediaFile file, int[] distinct, int shorterSide, Func<int, byte[]> room, FfmpegSetup setup,
+        CancellationToken stop)
+    {
+        Clip? Read(Stream stream) => Pixmaps.Read(stream, distinct.Length, room);
+        return new(distinct, Selected(file, distinct, shorterSide, Read, setup, stop).Result);
+    }
 
     private static PipedRun<T> Selected<T>(
         MediaFile file, int[] distinct, int shorterSide, Func<Stream, T> read, FfmpegSetup setup,

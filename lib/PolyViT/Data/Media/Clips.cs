@@ -33,6 +33,8 @@ public static partial class Clips
     /// <param name="shorterSide">0 leaves frames in their size; else they are scaled to h = max(s, H s / W
     /// rounded down) and w = max(s, W s / H rounded down), as DMVR's resize_smallest.</param>
     /// <param name="stop">Ends it, the process too.</param>
+    /// <param name="room">Gives an array of at least so many bytes for the frames, e.g. one from a pool that
+    /// the caller returns; null makes new ones.</param>
     /// <returns>The frames in the order wanted.</returns>
     /// <remarks>
     /// A damaged video gives the frames that ffmpeg makes of it, the same each time. When there turn out to
@@ -42,18 +44,21 @@ public static partial class Clips
     /// long.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static Clip Read(
-        MediaFile file, Func<int, int[]> choose, int shorterSide = 0, CancellationToken stop = default) =>
-        Read(file, choose, shorterSide, FfmpegSetup.Usual, stop);
+        MediaFile file, Func<int, int[]> choose, int shorterSide = 0, CancellationToken stop = default,
+        Func<int, byte[]>? room = null) =>
+        Read(file, choose, shorterSide, FfmpegSetup.Usual, stop, room);
 
     internal static Clip Read(
-        MediaFile file, Func<int, int[]> choose, int shorterSide, FfmpegSetup setup, CancellationToken stop)
+        MediaFile file, Func<int, int[]> choose, int shorterSide, FfmpegSetup setup, CancellationToken stop,
+        Func<int, byte[]>? room = null)
     {
+        room ??= Pixmaps.Fresh;
         var wanted = Wanted(file, choose, Promised(file, FrameCount.TryRead(file) ?? Counted(file, setup, stop)));
-        var first = Taken(file, Distinct(wanted), shorterSide, setup, stop);
+        var first = Taken(file, Distinct(wanted), shorterSide, room, setup, stop);
         if (first.Missing == 0)
             return first.Ordered(wanted);
         var there = Wanted(file, choose, first.Total ?? Count(file, setup, stop));
-        var second = first.Holds(there) ? first : Taken(file, Distinct(there), shorterSide, setup, stop);
+        var second = first.Holds(there) ? first : Taken(file, Distinct(there), shorterSide, room, setup, stop);
         return second.Holds(there)
             ? second.Ordered(there) : throw Ffmpeg.Refused(file, "it does not decode the same twice");
     }

@@ -27,7 +27,7 @@ public sealed record MediaFile(string Path)
 public sealed record Picture(byte[] Pixels, int Height, int Width);
 
 /// <summary>Decoded frames of a video as shown.</summary>
-/// <param name="Pixels">[T, H, W, 3] bytes.</param>
+/// <param name="Pixels">[T, H, W, 3] bytes; the array may be longer.</param>
 /// <param name="Frames">T.</param>
 /// <param name="Height">H.</param>
 /// <param name="Width">W.</param>

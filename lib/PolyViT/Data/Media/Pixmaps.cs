@@ -13,16 +13,16 @@ internal static class Pixmaps
 
     private const int MostHeader = 32;
 
-
     /// <summary>Reads a number of pixmaps.</summary>
     /// <param name="stream">Where they come from.</param>
     /// <param name="frames">How many are wanted.</param>
+    /// <param name="room">Gives an array of at least so many bytes.</param>
     /// <returns>Those that came whole, with room for all; null when none did.</returns>
-    public static Clip? Read(Stream stream, int frames)
+    public static Clip? Read(Stream stream, int frames, Func<int, byte[]> room)
     {
         if (Header(stream) is not { } header || Size(header) is not var (height, width))
             return null;
-        var (pixels, bytes) = (Room(frames, height, width), height * width * 3);
+        var (pixels, bytes) = (room(Bytes(frames, height, width)), height * width * 3);
         Span<byte> next = stackalloc byte[header.Length];
         for (var i = 0; i < frames; i++)
         {
@@ -49,11 +49,16 @@ internal static class Pixmaps
 
     /// <summary>Room for frames, not cleared.</summary>
     /// <exception cref="InputException">More than an array holds.</exception>
-    public static byte[] Room(int frames, int height, int width)
+    public static byte[] Room(int frames, int height, int width) => Fresh(Bytes(frames, height, width));
+
+    /// <summary>A new array, not cleared.</summary>
+    public static byte[] Fresh(int bytes) => GC.AllocateUninitializedArray<byte>(bytes);
+
+    private static int Bytes(int frames, int height, int width)
     {
         var bytes = (long)frames * height * width * 3;
         return bytes <= Array.MaxLength
-            ? GC.AllocateUninitializedArray<byte>((int)bytes)
+            ? (int)bytes
             : throw new InputException(
                 $"{frames} frames of {width} x {height} pixels are more than an array holds: "
                 + "choose fewer, or scale them down.");

@@ -24,7 +24,7 @@ internal sealed record TakenFrames(int[] Asked, Clip? Came)
     public Clip Ordered(int[] wanted)
     {
         var all = Came!;
-        if (wanted.AsSpan().SequenceEqual(Asked))
+        if (wanted.AsSpan().SequenceEqual(Numbers))
             return all;
         var (pixels, bytes) = (Pixmaps.Room(wanted.Length, all.Height, all.Width), all.Height * all.Width * 3);
         foreach (var (i, number) in wanted.Index())
