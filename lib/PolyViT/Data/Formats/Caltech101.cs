@@ -23,7 +23,7 @@ public static class Caltech101
         string[] folders =
             [.. ClassFolders.ClassesOf(root, "").OrderBy(c => c.ToLowerInvariant(), StringComparer.Ordinal)];
         var (train, test) = (new List<Item>(), new List<Item>());
-        foreach (var items in ImageFolder.Items(folder, root, folders).GroupBy(i => i.Label))
+        foreach (var items in ClassFolders.Items(folder, root, folders, Modality.Image).GroupBy(i => i.Label))
         {
             var (chosen, others) = Drawn([.. items], folders[items.Key], trainPerClass);
             train.AddRange(chosen);

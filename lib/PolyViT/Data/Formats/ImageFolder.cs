@@ -22,20 +22,8 @@ public static class ImageFolder
     public static Listing Divided(string folder, int train, int validation, int test)
     {
         var classes = ClassFolders.ClassesOf(folder, "");
-        var parts = Splits.Parts(Items(folder, folder, classes), train, validation, test);
+        var parts = Splits.Parts(
+            ClassFolders.Items(folder, folder, classes, Modality.Image), train, validation, test);
         return new Listing(folder, classes, parts[0], parts[2]) { Validation = parts[1] }.NotEmpty(folder);
     }
-
-    /// <summary>The pictures of every class; a folder without any is refused.</summary>
-    /// <param name="folder">The set's folder.</param>
-    /// <param name="split">The folder with the class folders.</param>
-    /// <param name="classes">The names of the class folders; not all need be there.</param>
-    internal static ImmutableArray<Item> Items(string folder, string split, IReadOnlyList<string> classes) =>
-        ClassFolders.Items(folder, split, classes, Modality.Image);
-
-    /// <summary>The pictures in a folder and those below it, in ordinal order.</summary>
-    internal static IEnumerable<string> PicturesOf(string path) => ClassFolders.FilesOf(path, Modality.Image);
-
-    /// <summary>Whether a file's name says that it is a picture to be shown.</summary>
-    internal static bool IsPicture(string name) => ClassFolders.Is(name, Modality.Image);
 }

@@ -24,7 +24,7 @@ public static partial class ImageNet
             ? throw new InputException(
                 $"{Path.Combine(path, other)} is no class: the folders of ImageNet-V2 are 0 to {classes - 1} here, " +
                 "so remove it, or list all 1000 classes in LOC_synset_mapping.txt.")
-            : ImageFolder.Items(folder, path, numbers);
+            : ClassFolders.Items(folder, path, numbers, Modality.Image);
     }
 
     // Beyer et al. 2020: every label that people agreed on; a picture with none is not scored.
@@ -63,7 +63,8 @@ public static partial class ImageNet
     private static string[] NamesOf(string folder, ImmutableArray<Item> validation) =>
         validation.Length > 0 && validation[0].Length is not null
             ? [.. TarIndex.Of(Path.Combine(folder, validation[0].File))
-                .Select(m => Path.GetFileName(m.Name)).Where(ImageFolder.IsPicture).Order(StringComparer.Ordinal)]
+                .Select(m => Path.GetFileName(m.Name))
+                .Where(name => ClassFolders.Is(name, Modality.Image)).Order(StringComparer.Ordinal)]
             : [.. validation.Select(i => i.File)];
 
     private static int Number(string file, string picture, int count) =>

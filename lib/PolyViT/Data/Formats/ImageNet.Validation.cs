@@ -11,18 +11,18 @@ public static partial class ImageNet
         {
             var file = Places.Require(folder, "ILSVRC2012_img_val.tar", "val");
             return Labelled(folder, labels, TarIndex.Of(file)
-                .Where(m => ImageFolder.IsPicture(Path.GetFileName(m.Name)))
+                .Where(m => ClassFolders.Is(Path.GetFileName(m.Name), Modality.Image))
                 .Select(m => (Path.GetFileName(m.Name), In(folder, file, m))));
         }
         var classes = Directory.EnumerateDirectories(val).Select(d => Path.GetFileName(d)!).ToHashSet();
         if (!classes.Overlaps(labels.Keys))
-            return Labelled(folder, labels, ImageFolder.PicturesOf(val)
+            return Labelled(folder, labels, ClassFolders.FilesOf(val, Modality.Image)
                 .Select(p => (Path.GetFileName(p), new Item(Places.Relative(folder, p), []))));
         string[] known = [.. labels.OrderBy(l => l.Value).Select(l => l.Key)];
         return classes.FirstOrDefault(c => c[0] == 'n' && !labels.ContainsKey(c)) is { } other
             ? throw new InputException(
                 $"{Path.Combine(val, other)} is a class that the training pictures lack: add them or remove it.")
-            : ImageFolder.Items(folder, val, known);
+            : ClassFolders.Items(folder, val, known, Modality.Image);
     }
 
     // In the order of the names, which ReaL's list follows too.

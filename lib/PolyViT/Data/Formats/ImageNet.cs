@@ -34,11 +34,11 @@ public static partial class ImageNet
         if (Places.Find(folder, [.. Roots.Select(r => Path.Combine(r, "train"))]) is { } train)
         {
             var classes = ClassFolders.ClassesOf(train, "");
-            return [.. ImageFolder.Items(folder, train, classes).Select(i => (classes[i.Label], i))];
+            return [.. ClassFolders.Items(folder, train, classes, Modality.Image).Select(i => (classes[i.Label], i))];
         }
         var file = Places.Require(folder, "ILSVRC2012_img_train.tar", "train");
         return [.. from member in TarIndex.Of(file)
-                   where ImageFolder.IsPicture(Path.GetFileName(member.Name))
+                   where ClassFolders.Is(Path.GetFileName(member.Name), Modality.Image)
                    select (Wnid(file, member.Name), In(folder, file, member))];
     }
 

@@ -36,16 +36,9 @@ public sealed record Examples(
         new(set, items, listing.Classes.Length, shape, (index, rng, into, stop) =>
         {
             stop.ThrowIfCancellationRequested();
-            View(items[index].In(listing.Folder), view, rng, into.Span);
+            Pooled(room => view(
+                PolyViT.Pictures.Read(items[index].In(listing.Folder), room: room), rng, into.Span));
         });
-
-    private static void View(MediaFile file, PictureView view, Rng rng, Span<float> into)
-    {
-        byte[]? pooled = null;
-        view(PolyViT.Pictures.Read(file, room: bytes => pooled = ArrayPool<byte>.Shared.Rent(bytes)), rng, into);
-        if (pooled is not null)
-            ArrayPool<byte>.Shared.Return(pooled);
-    }
 
     /// <summary>Pictures that lie in a few large files, called after their split and number.</summary>
     /// <param name="set">The set's name.</param>
@@ -74,13 +67,8 @@ public sealed record Examples(
         new(set, items, listing.Classes.Length, shape, (index, rng, into, stop) =>
         {
             var file = items[index].In(listing.Folder);
-            byte[]? pooled = null;
-            var clip = PolyViT.Clips.Read(
-                file, n => view.Choose(n, rng), view.ShorterSide, stop,
-                bytes => pooled = ArrayPool<byte>.Shared.Rent(bytes));
-            view.Make(clip, rng, into);
-            if (pooled is not null)
-                ArrayPool<byte>.Shared.Return(pooled);
+            Pooled(room => view.Make(
+                PolyViT.Clips.Read(file, n => view.Choose(n, rng), view.ShorterSide, stop, room), rng, into));
         });
 
     /// <summary>Sounds in files, or the sound of videos.</summary>
@@ -98,4 +86,13 @@ public sealed record Examples(
                 file, view.SampleRate, n => view.Start(n, rng), view.Samples, stop);
             view.Make(samples, rng, into);
         });
+
+    // Decoded pixels live no longer than the view of them.
+    private static void Pooled(Action<Func<int, byte[]>> use)
+    {
+        byte[]? pooled = null;
+        use(bytes => pooled = ArrayPool<byte>.Shared.Rent(bytes));
+        if (pooled is not null)
+            ArrayPool<byte>.Shared.Return(pooled);
+    }
 }
